@@ -1,0 +1,101 @@
+package io.grayrelease.policy.model;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The tags of one request in rule order, and their text as it travels: {@code a,b}, or {@code -} for "decided:
+ * baseline". Immutable.
+ */
+public final class Tags {
+    /** No tag: a baseline request. */
+    public static final Tags NONE = new Tags(Collections.emptyList());
+
+    /** The longest text that {@link #parse} reads, in characters; a longer one is malformed. */
+    public static final int MAX_LENGTH = 2048;
+
+    private static final String NONE_TEXT = "-";
+    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+
+    private final List<String> names;
+    private final String text;
+
+    private Tags(List<String> names) {
+        this.names = names;
+        this.text = names.isEmpty() ? NONE_TEXT : String.join(",", names);
+    }
+
+    /**
+     * Tags in the given order; one that comes twice counts once.
+     *
+     * @throws IllegalArgumentException if a name is no tag, see {@link #isTag}
+     */
+    public static Tags of(Collection<String> names) {
+        for (String name : names) {
+            if (!isTag(name)) {
+                throw new IllegalArgumentException("not a tag: \"" + name + "\"");
+            }
+        }
+        return names.isEmpty()
+                ? NONE
+                : new Tags(Collections.unmodifiableList(new ArrayList<>(new LinkedHashSet<>(names))));
+    }
+
+    /** As {@link #of(Collection)}. */
+    public static Tags of(String... names) {
+        return of(Arrays.asList(names));
+    }
+
+    /** The tags of a text that travelled, or null if it is malformed. Never throws. */
+    public static @Nullable Tags parse(String text) {
+        if (text.equals(NONE_TEXT)) {
+            return NONE;
+        }
+        if (text.length() > MAX_LENGTH) {
+            return null;
+        }
+        List<String> names = Arrays.asList(text.split(",", -1));
+        return names.stream().allMatch(Tags::isTag) ? of(names) : null;
+    }
+
+    /** Whether a name can be a tag: {@code [A-Za-z0-9][A-Za-z0-9._-]{0,62}}, and not "baseline". */
+    public static boolean isTag(String name) {
+        return TAG.matcher(name).matches() && !name.equals("baseline");
+    }
+
+    /** The tags in order, each once. */
+    public List<String> names() {
+        return names;
+    }
+
+    public boolean isEmpty() {
+        return names.isEmpty();
+    }
+
+    /** The text that travels: printable ASCII, made once. {@link #parse} reads it. */
+    public String text() {
+        return text;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Tags && names.equals(((Tags) other).names);
+    }
+
+    @Override
+    public int hashCode() {
+        return names.hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return text;
+    }
+}
