@@ -1,0 +1,164 @@
+package io.grayrelease.policy.source;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.grayrelease.policy.decide.PolicyEvaluator;
+import io.grayrelease.policy.model.GrayPolicy;
+import io.grayrelease.policy.model.Problem;
+import io.grayrelease.policy.model.Snapshot;
+import io.grayrelease.policy.parse.ParseResult;
+import io.grayrelease.policy.parse.PolicyParser;
+import io.grayrelease.policy.source.PolicyStatus.Rejection;
+
+/**
+ * Keeps the last accepted policy, in memory and on disk. A snapshot is accepted whole or refused whole; a refused one
+ * changes nothing. Sources offer snapshots from any thread; calls read {@link #current}. Nothing here throws.
+ */
+public final class PolicyRepository {
+    private static final String SWITCH = "gray.switch";
+
+    private final SnapshotStore store;
+    private final Clock clock;
+    private final PolicyLog log = new PolicyLog();
+    private volatile PolicyStatus status = PolicyStatus.NOTHING;
+    private volatile @Nullable PolicyInForce current;
+
+    private PolicyRepository(SnapshotStore store, Clock clock) {
+        this.store = store;
+        this.clock = clock;
+    }
+
+    /** A repository that keeps what it accepts in a store. */
+    public static PolicyRepository of(SnapshotStore store, Clock clock) {
+        return new PolicyRepository(store, clock);
+    }
+
+    /** A repository that forgets everything with the process. */
+    public static PolicyRepository inMemory(Clock clock) {
+        return new PolicyRepository(SnapshotStore.none(), clock);
+    }
+
+    /** The policy in force, or null if there is none. One volatile read: ask once per call and keep the answer. */
+    public @Nullable PolicyInForce current() {
+        return current;
+    }
+
+    /** What is in force, its warnings, and what was refused. */
+    public PolicyStatus status() {
+        return status;
+    }
+
+    /** Takes the snapshot that a source has just read, if it is a good one. */
+    public synchronized void offer(Snapshot snapshot) {
+        if (snapshot.isEmpty()) {
+            offerNothing(snapshot);
+            return;
+        }
+        ParseResult result = PolicyParser.parse(snapshot);
+        GrayPolicy policy = result.policy();
+        if (policy != null) {
+            accept(policy, withOwnWarnings(policy, result.warnings()));
+        } else if ("off".equals(snapshot.values().getOrDefault(SWITCH, "").trim())) {
+            switchOff(snapshot, result.errors());
+        } else {
+            reject(snapshot, result.errors());
+        }
+    }
+
+    /** Puts the last accepted snapshot from disk in force, if nothing is yet; whether it did. */
+    public synchronized boolean restore() {
+        if (current != null) {
+            return false;
+        }
+        SnapshotStore.Stored stored = store.load();
+        if (stored == null) {
+            return false;
+        }
+        ParseResult result = PolicyParser.parse(stored.snapshot());
+        GrayPolicy policy = result.policy();
+        if (policy == null) {
+            log.unusable(stored.snapshot().hash(), result.errors());
+            return false;
+        }
+        putInForce(policy, stored.acceptedAt(), true, result.warnings());
+        log.restored(policy, stored.acceptedAt());
+        return true;
+    }
+
+    /** To take everything away, an operator switches off; an empty namespace is more likely an accident. */
+    private void offerNothing(Snapshot empty) {
+        restore();
+        if (current == null) {
+            log.noPolicy();
+        } else {
+            reject(
+                    empty,
+                    Collections.singletonList(Problem.ofKey(
+                            "",
+                            "no gray.* key",
+                            "the keys of a policy, or gray.switch = off to take everything away")));
+        }
+    }
+
+    private void accept(GrayPolicy policy, List<Problem> warnings) {
+        PolicyInForce before = current;
+        if (before != null && before.policy().snapshot().equals(policy.snapshot())) {
+            status = PolicyStatus.of(before, false, status.warnings(), null);
+            return;
+        }
+        Instant now = clock.instant();
+        putInForce(policy, now, false, warnings);
+        store.save(policy.snapshot(), now);
+        log.accepted(policy, warnings);
+    }
+
+    /** The switch works when every other key is garbage; what is reserved then comes from the last accepted snapshot. */
+    private void switchOff(Snapshot snapshot, List<Problem> errors) {
+        restore();
+        PolicyInForce before = current;
+        Snapshot base = before == null
+                ? Snapshot.of(Collections.emptyMap())
+                : before.policy().snapshot();
+        ParseResult result = PolicyParser.parse(base.with(SWITCH, "off"));
+        if (result.policy() != null) {
+            accept(result.policy(), result.warnings());
+        }
+        reject(snapshot, errors);
+    }
+
+    private void reject(Snapshot snapshot, List<Problem> errors) {
+        Rejection last = status.rejection();
+        if (last != null && last.hash().equals(snapshot.hash())) {
+            return;
+        }
+        status = status.with(Rejection.of(snapshot.hash(), clock.instant(), errors));
+        log.rejected(snapshot.hash(), current, errors);
+    }
+
+    private void putInForce(GrayPolicy policy, Instant acceptedAt, boolean fromDisk, List<Problem> warnings) {
+        PolicyInForce inForce = PolicyInForce.of(policy, PolicyEvaluator.of(policy, clock), acceptedAt);
+        status = PolicyStatus.of(inForce, fromDisk, warnings, null);
+        current = inForce;
+    }
+
+    private List<Problem> withOwnWarnings(GrayPolicy policy, List<Problem> warnings) {
+        PolicyInForce before = current;
+        if (!policy.rules().isEmpty()
+                || before == null
+                || before.policy().rules().isEmpty()) {
+            return warnings;
+        }
+        List<Problem> all = new ArrayList<>(warnings);
+        all.add(Problem.ofKey(
+                "",
+                "no rule",
+                "rules, since the policy before (" + before.policy().hash() + ") had some"));
+        return all;
+    }
+}
