@@ -1,0 +1,72 @@
+package io.grayrelease.dubbo.filter;
+
+import java.util.Arrays;
+import java.util.Map;
+
+import org.apache.dubbo.rpc.Invocation;
+import org.apache.dubbo.rpc.Invoker;
+import org.apache.dubbo.rpc.support.RpcUtils;
+import org.jspecify.annotations.Nullable;
+
+import io.grayrelease.policy.decide.RequestView;
+import io.grayrelease.policy.model.Value;
+
+/** The values of a rule on a Dubbo call. */
+final class DubboRequest {
+    private final Invoker<?> invoker;
+    private final Invocation invocation;
+    private final @Nullable String caller;
+
+    DubboRequest(Invoker<?> invoker, Invocation invocation, @Nullable String caller) {
+        this.invoker = invoker;
+        this.invocation = invocation;
+        this.caller = caller;
+    }
+
+    /** This request as rules see it, for a uid. */
+    RequestView withUid(@Nullable String uid) {
+        return value -> get(value, uid);
+    }
+
+    private @Nullable String get(Value value, @Nullable String uid) {
+        switch (value.kind()) {
+            case UID:
+                return uid;
+            case TOKEN:
+                return Uids.first(Arrays.asList("gray-token", "token"), this::attachment);
+            case IP:
+                return attachment("gray-ip");
+            case CALLER:
+                return caller;
+            case SERVICE:
+                return invoker.getUrl().getServiceInterface();
+            case METHOD:
+                return RpcUtils.getMethodName(invocation);
+            case HEADER:
+                return header(value.name());
+            case ATTACHMENT:
+                return attachment(value.name());
+            case ARG:
+                return Arguments.text(RpcUtils.getArguments(invocation), value.index(), value.path());
+            default:
+                return null; // cookie and param are known at an HTTP entry only
+        }
+    }
+
+    private @Nullable String attachment(String name) {
+        return Arguments.text(invocation.getObjectAttachment(name));
+    }
+
+    private @Nullable String header(String name) {
+        String exact = attachment(name);
+        if (exact != null) {
+            return exact;
+        }
+        for (Map.Entry<String, Object> entry : invocation.getObjectAttachments().entrySet()) {
+            if (entry.getKey().equalsIgnoreCase(name)) {
+                return Arguments.text(entry.getValue());
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,77 @@
+package io.grayrelease.dubbo.filter;
+
+import org.apache.dubbo.common.constants.CommonConstants;
+import org.apache.dubbo.common.extension.Activate;
+import org.apache.dubbo.rpc.Filter;
+import org.apache.dubbo.rpc.Invocation;
+import org.apache.dubbo.rpc.Invoker;
+import org.apache.dubbo.rpc.Result;
+import org.apache.dubbo.rpc.RpcContext;
+import org.apache.dubbo.rpc.RpcException;
+import org.apache.dubbo.rpc.model.ApplicationModel;
+import org.slf4j.MDC;
+
+import io.grayrelease.dubbo.context.CurrentRequest;
+import io.grayrelease.dubbo.context.GrayApplication;
+import io.grayrelease.dubbo.context.GrayContext;
+
+/**
+ * Settles what a served request carries on, and puts its tags into the logs. A request that arrives undecided (its
+ * caller has no policy, or not our jars) is decided here, once for all calls that it makes. It comes after Dubbo's
+ * ContextFilter and GenericFilter and before the access log.
+ */
+@Activate(group = CommonConstants.PROVIDER, order = -9_000)
+public final class GrayProviderFilter implements Filter {
+    /** The key of SLF4J's MDC; its value is the text of the tags. */
+    static final String MDC_KEY = "gray.tag";
+
+    private final GrayApplication application;
+    private final Decider decider;
+    private final Guard guard = new Guard("a received call is not decided");
+
+    public GrayProviderFilter(ApplicationModel model) {
+        this.application = GrayApplication.of(model);
+        this.decider = new Decider(application);
+    }
+
+    @Override
+    public Result invoke(Invoker<?> invoker, Invocation invocation) throws RpcException {
+        if (!application.enabled()) {
+            return invoker.invoke(invocation);
+        }
+        guard.run(() -> settle(invoker, invocation));
+        GrayContext context = CurrentRequest.received();
+        return context.isDecided() ? logged(context, invoker, invocation) : invoker.invoke(invocation);
+    }
+
+    private void settle(Invoker<?> invoker, Invocation invocation) {
+        GrayContext context = CurrentRequest.received();
+        if (!context.isDecided()) {
+            String uid = Uids.first(application.settings().uidKeys(), CurrentRequest::received);
+            String caller = RpcContext.getServiceContext().getRemoteApplicationName();
+            context = decider.decide(GrayContext.undecided(uid), new DubboRequest(invoker, invocation, caller));
+        }
+        if (context.isDecided()) {
+            CurrentRequest.settleReceived(context); // also turns malformed tags into baseline
+        }
+    }
+
+    private static Result logged(GrayContext context, Invoker<?> invoker, Invocation invocation) {
+        String before = MDC.get(MDC_KEY);
+        MDC.put(MDC_KEY, context.tags().text());
+        try {
+            return invoker.invoke(invocation);
+        } finally {
+            restore(before);
+        }
+    }
+
+    /** A local (injvm) call runs on its caller's thread, which may be serving a request itself. */
+    private static void restore(String before) {
+        if (before == null) {
+            MDC.remove(MDC_KEY);
+        } else {
+            MDC.put(MDC_KEY, before);
+        }
+    }
+}
