@@ -1,0 +1,96 @@
+package io.grayrelease.dubbo.router;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+import org.apache.dubbo.common.URL;
+import org.apache.dubbo.rpc.Invoker;
+import org.apache.dubbo.rpc.RpcContext;
+import org.apache.dubbo.rpc.cluster.router.state.BitList;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The providers of one address list by kind. A BitList intersects by position, so an index is good only for the very
+ * list that it was built from: {@link #isOf}. Immutable once built, but for the BitLists, which nobody changes.
+ */
+final class ProviderIndex<T> {
+    private final List<Invoker<T>> origin;
+    private final boolean anyVersion;
+    private final Map<ProviderKind, BitList<Invoker<T>>> byKind;
+
+    private ProviderIndex(List<Invoker<T>> origin, boolean anyVersion, Map<ProviderKind, BitList<Invoker<T>>> byKind) {
+        this.origin = origin;
+        this.anyVersion = anyVersion;
+        this.byKind = byKind;
+    }
+
+    /** Reads all providers of a list once: the original list, since which of them are live changes without notice. */
+    static <T> ProviderIndex<T> of(List<Invoker<T>> origin, boolean anyVersion) {
+        Map<ProviderKind, BitList<Invoker<T>>> byKind = new LinkedHashMap<>();
+        int position = 0;
+        for (Invoker<T> invoker : origin) {
+            byKind.computeIfAbsent(kind(invoker, anyVersion), kind -> new BitList<>(origin, true))
+                    .addIndex(position++);
+        }
+        return new ProviderIndex<>(origin, anyVersion, byKind);
+    }
+
+    /** Reading an URL may change the consumer URL that Dubbo keeps for this thread; put it back. */
+    private static ProviderKind kind(Invoker<?> invoker, boolean anyVersion) {
+        URL consumerUrl = RpcContext.getServiceContext().getConsumerUrl();
+        try {
+            return ProviderKind.of(invoker, anyVersion);
+        } finally {
+            RpcContext.getServiceContext().setConsumerUrl(consumerUrl);
+        }
+    }
+
+    boolean isOf(BitList<Invoker<T>> invokers) {
+        return origin == invokers.getOriginList();
+    }
+
+    /** The kind of a provider that is not in the list. */
+    ProviderKind kind(Invoker<T> invoker) {
+        return kind(invoker, anyVersion);
+    }
+
+    /** The providers of all kinds that are wanted. */
+    BitList<Invoker<T>> select(Predicate<ProviderKind> wanted) {
+        BitList<Invoker<T>> selected = new BitList<>(origin, true);
+        for (Map.Entry<ProviderKind, BitList<Invoker<T>>> entry : byKind.entrySet()) {
+            if (wanted.test(entry.getKey())) {
+                selected = selected.or(entry.getValue());
+            }
+        }
+        return selected;
+    }
+
+    /** The applications that provide the service. */
+    Collection<String> applications() {
+        List<String> applications = new ArrayList<>();
+        byKind.keySet().forEach(kind -> {
+            if (kind.application() != null) {
+                applications.add(kind.application());
+            }
+        });
+        return applications;
+    }
+
+    /** For people: how many providers each kind has. */
+    @Override
+    public String toString() {
+        return byKind.entrySet().stream()
+                .map(entry -> describe(entry.getKey()) + ": " + entry.getValue().size())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String describe(ProviderKind kind) {
+        @Nullable String version = kind.version();
+        return kind.application() + " " + (version == null ? "without version" : version);
+    }
+}
