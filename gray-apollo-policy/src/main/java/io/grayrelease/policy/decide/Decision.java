@@ -32,6 +32,15 @@ public abstract class Decision {
         return new AutoValue_Decision(tags, reason, Collections.unmodifiableList(new ArrayList<>(rules)));
     }
 
+    /** This decision with one more rule that matched. */
+    final Decision and(String rule, String tag) {
+        List<String> names = new ArrayList<>(tags().names());
+        names.add(tag);
+        List<String> matched = new ArrayList<>(rules());
+        matched.add(rule);
+        return of(Tags.of(names), Reason.MATCH, matched);
+    }
+
     public abstract Tags tags();
 
     public abstract Reason reason();

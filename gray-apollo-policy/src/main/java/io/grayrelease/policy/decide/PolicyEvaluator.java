@@ -1,20 +1,81 @@
 package io.grayrelease.policy.decide;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.policy.model.GrayPolicy;
+import io.grayrelease.policy.model.Rule;
+import io.grayrelease.policy.model.Tags;
 
 /** One policy, made ready to decide. Immutable and thread-safe; build it when the policy changes, not per call. */
 public final class PolicyEvaluator {
-    private PolicyEvaluator() {}
+    private final boolean on;
+    private final List<ReadyRule> rules = new ArrayList<>();
+
+    private PolicyEvaluator(GrayPolicy policy, Clock clock) {
+        this.on = policy.on();
+        MatcherBuilder matchers = new MatcherBuilder(clock);
+        for (Rule rule : policy.rules()) {
+            if (!rule.off()) {
+                rules.add(new ReadyRule(rule, rule.condition().accept(matchers)));
+            }
+        }
+    }
 
     /** Prepares a policy; the clock is asked by {@code now} conditions only. */
     public static PolicyEvaluator of(GrayPolicy policy, Clock clock) {
-        return new PolicyEvaluator();
+        return new PolicyEvaluator(policy, clock);
     }
 
-    /** The tags of a request and why it has them. Never throws. */
+    /** The tags of a request and why it has them. Never throws; allocates nothing where at most one rule matches. */
     public Decision decide(RequestView request) {
-        return Decision.NO_MATCH;
+        if (!on) {
+            return Decision.SWITCHED_OFF;
+        }
+        Decision decision = Decision.NO_MATCH;
+        for (ReadyRule rule : rules) {
+            if (rule.matches(request)) {
+                if (rule.tag == null) {
+                    return rule.alone;
+                }
+                decision = decision == Decision.NO_MATCH ? rule.alone : decision.and(rule.name, rule.tag);
+                if (rule.stop) {
+                    return decision;
+                }
+            }
+        }
+        return decision;
+    }
+
+    /** An active rule, its matcher, and the decision of a request that only it matches. */
+    private static final class ReadyRule {
+        private final String name;
+        private final @Nullable String tag;
+        private final boolean stop;
+        private final Matcher matcher;
+        private final Decision alone;
+
+        ReadyRule(Rule rule, Matcher matcher) {
+            this.name = rule.name();
+            this.tag = rule.tag();
+            this.stop = rule.stop();
+            this.matcher = matcher;
+            this.alone = tag == null
+                    ? Decision.of(Tags.NONE, Decision.Reason.BASELINE_RULE, Collections.singletonList(name))
+                    : Decision.of(Tags.of(tag), Decision.Reason.MATCH, Collections.singletonList(name));
+        }
+
+        /** A view is told not to throw; one that does all the same has no value for this rule. */
+        boolean matches(RequestView request) {
+            try {
+                return matcher.matches(request);
+            } catch (RuntimeException e) {
+                return false;
+            }
+        }
     }
 }
