@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.policy.model.Condition;
+import io.grayrelease.policy.model.IpBlock;
 import io.grayrelease.policy.model.Value;
 
 /**

@@ -21,6 +21,11 @@ public abstract class Condition {
 
     public abstract <R> R accept(Visitor<R> visitor);
 
+    /** The conditions that this one is made of; none for a predicate. */
+    public List<Condition> operands() {
+        return Collections.emptyList();
+    }
+
     /** One method per form that a condition can have. */
     public interface Visitor<R> {
         R visit(Always condition);
@@ -71,6 +76,11 @@ public abstract class Condition {
         public abstract Condition operand();
 
         @Override
+        public final List<Condition> operands() {
+            return Collections.singletonList(operand());
+        }
+
+        @Override
         public final <R> R accept(Visitor<R> visitor) {
             return visitor.visit(this);
         }
@@ -83,6 +93,7 @@ public abstract class Condition {
             return new AutoValue_Condition_And(copy(operands));
         }
 
+        @Override
         public abstract List<Condition> operands();
 
         @Override
@@ -98,6 +109,7 @@ public abstract class Condition {
             return new AutoValue_Condition_Or(copy(operands));
         }
 
+        @Override
         public abstract List<Condition> operands();
 
         @Override

@@ -1,16 +1,167 @@
 package io.grayrelease.policy.parse;
 
-import java.util.Collections;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
+import io.grayrelease.policy.check.PolicyChecker;
 import io.grayrelease.policy.model.GrayPolicy;
+import io.grayrelease.policy.model.GrayPolicy.WhenBaselineEmpty;
+import io.grayrelease.policy.model.Problem;
+import io.grayrelease.policy.model.Route;
+import io.grayrelease.policy.model.Rule;
 import io.grayrelease.policy.model.Snapshot;
+import io.grayrelease.policy.model.Tags;
 
-/** Reads a snapshot as a policy, whole or not at all. Stateless and thread-safe. */
+/**
+ * Reads a snapshot as a policy, whole or not at all. Lists and routes come first, since rules refer to them. One problem of
+ * syntax is reported per value, and everything else that is wrong besides.
+ */
 public final class PolicyParser {
-    private PolicyParser() {}
+    /** Apollo holds 20,000 characters; a value that grows must be noticed before. */
+    private static final int LONG_VALUE = 16_000;
 
-    /** The policy that a snapshot says, or every problem that it has. Never throws. */
+    private static final Pattern LIST_KEY =
+            Pattern.compile("gray\\.list\\.([A-Za-z0-9][A-Za-z0-9_-]{0,62})(\\.[1-9][0-9]*)?");
+
+    private final Snapshot snapshot;
+    private final Problems errors = new Problems();
+    private final Problems warnings = new Problems();
+    private final Map<String, Set<String>> lists = new LinkedHashMap<>();
+    private final Map<String, Route> routes = new LinkedHashMap<>();
+    private final Set<String> tagsWithRoute = new LinkedHashSet<>();
+    private final List<Rule> rules = new ArrayList<>();
+    private final GrayPolicy.Builder policy;
+
+    private PolicyParser(Snapshot snapshot) {
+        this.snapshot = snapshot;
+        this.policy = GrayPolicy.builder(snapshot);
+    }
+
+    /** The policy that a snapshot says, or every problem that it has. Never throws; thread-safe. */
     public static ParseResult parse(Snapshot snapshot) {
-        return ParseResult.accepted(GrayPolicy.builder(snapshot).build(), Collections.emptyList());
+        return new PolicyParser(snapshot).parse();
+    }
+
+    /** Whether a snapshot switches off, whatever else it says and however wrong that is. */
+    public static boolean isSwitchedOff(Snapshot snapshot) {
+        return snapshot.values().getOrDefault(Keys.SWITCH, "").trim().equals("off");
+    }
+
+    private ParseResult parse() {
+        snapshot.values().forEach(this::warnOfLength);
+        each(Keys.LIST_PREFIX, this::list);
+        each(RouteParser.PREFIX, this::route);
+        each(RuleParser.PREFIX, this::rule);
+        snapshot.values().forEach(this::single);
+        refuseNamesThatComeTwice();
+        return errors.isEmpty() ? accepted() : ParseResult.rejected(errors.sorted(), warnings.sorted());
+    }
+
+    private ParseResult accepted() {
+        GrayPolicy accepted = policy.rules(rules).routes(routes).lists(lists).build();
+        PolicyChecker.check(accepted).forEach(warnings::add);
+        return ParseResult.accepted(accepted, warnings.sorted());
+    }
+
+    private void warnOfLength(String key, String value) {
+        if (value.length() > LONG_VALUE) {
+            warnings.add(Problem.ofKey(
+                    key,
+                    value.length() + " characters",
+                    "at most " + LONG_VALUE + ": Apollo refuses more than 20000; split a list into " + key + ".1, .2"));
+        }
+    }
+
+    private void each(String prefix, Consumer<Statement> reading) {
+        snapshot.values().forEach((key, value) -> {
+            if (key.startsWith(prefix)) {
+                Statement statement = new Statement(key, value, errors);
+                statement.read(() -> reading.accept(statement));
+            }
+        });
+    }
+
+    private void list(Statement statement) {
+        Matcher key = LIST_KEY.matcher(statement.key());
+        if (!key.matches()) {
+            statement.keyError("gray.list.<name> or gray.list.<name>.<n>: a name of A-Z a-z 0-9 _ -, and n from 1");
+            return;
+        }
+        Set<String> values = lists.computeIfAbsent(key.group(1), name -> new LinkedHashSet<>());
+        values.addAll(ListParser.parse(statement));
+    }
+
+    private void route(Statement statement) {
+        String tag = statement.key().substring(RouteParser.PREFIX.length());
+        if (!Tags.isTag(tag)) {
+            statement.keyError("gray.route.<tag>: a tag of A-Z a-z 0-9 . _ - (not \"baseline\")");
+            return;
+        }
+        tagsWithRoute.add(tag); // even if it cannot be read: its rules are not to blame
+        routes.put(tag, RouteParser.route(statement, tag));
+    }
+
+    private void rule(Statement statement) {
+        Rule rule = RuleParser.parse(statement, lists, tagsWithRoute);
+        if (rule != null) {
+            rules.add(rule);
+        }
+    }
+
+    private void single(String key, String value) {
+        Statement statement = new Statement(key, value, errors);
+        switch (key) {
+            case Keys.SWITCH:
+                policy.on(!choice(statement, "on", "off").equals("off"));
+                break;
+            case Keys.WHEN_BASELINE_EMPTY:
+                policy.whenBaselineEmpty(
+                        choice(statement, "gray", "fail").equals("fail")
+                                ? WhenBaselineEmpty.FAIL
+                                : WhenBaselineEmpty.GRAY);
+                break;
+            case Keys.BASELINE:
+                statement.read(() -> policy.baseline(RouteParser.baseline(statement)));
+                break;
+            default:
+                refuseUnknown(key);
+        }
+    }
+
+    /** One of two words; another one is reported, and read on as it is. */
+    private static String choice(Statement statement, String one, String other) {
+        String word = statement.value().trim();
+        if (!word.equals(one) && !word.equals(other)) {
+            statement.error(
+                    statement.scanner().column(), word, one + " or " + other, Suggestions.nearest(word, one, other));
+        }
+        return word;
+    }
+
+    private void refuseUnknown(String key) {
+        if (!key.startsWith(Keys.LIST_PREFIX)
+                && !key.startsWith(RouteParser.PREFIX)
+                && !key.startsWith(RuleParser.PREFIX)) {
+            errors.add(Problem.ofKey(key, "this key", "a key of a policy").withSuggestion(Keys.nearest(key)));
+        }
+    }
+
+    private void refuseNamesThatComeTwice() {
+        Map<String, String> keyByName = new HashMap<>();
+        for (String key : snapshot.values().keySet()) {
+            String name = RuleParser.name(key);
+            String other = name == null ? null : keyByName.putIfAbsent(name, key);
+            if (other != null) {
+                errors.add(Problem.ofKey(key, "the rule name " + name, "a name of its own (" + other + " has it)"));
+            }
+        }
     }
 }

@@ -64,7 +64,7 @@ public final class PolicyRepository {
         GrayPolicy policy = result.policy();
         if (policy != null) {
             accept(policy, withOwnWarnings(policy, result.warnings()));
-        } else if ("off".equals(snapshot.values().getOrDefault(SWITCH, "").trim())) {
+        } else if (PolicyParser.isSwitchedOff(snapshot)) {
             switchOff(snapshot, result.errors());
         } else {
             reject(snapshot, result.errors());

@@ -83,10 +83,9 @@ final class Routing implements AutoCloseable {
     }
 
     FakeProvider provider(String providerApplication, String parameters) {
-        return new FakeProvider(DubboServiceAddressURL.valueOf(
-                "dubbo://127.0.0.1:" + port++ + "/" + SERVICE + "?interface=" + SERVICE + "&application="
-                        + providerApplication + parameters,
-                consumerUrl));
+        String registered = "dubbo://127.0.0.1:" + port++ + "/" + SERVICE + "?interface=" + SERVICE + "&application="
+                + providerApplication + parameters;
+        return new FakeProvider(DubboServiceAddressURL.valueOf(URL.encode(registered), consumerUrl));
     }
 
     BitList<Invoker<TestService>> list() {

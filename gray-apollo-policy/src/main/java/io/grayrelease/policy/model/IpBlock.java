@@ -1,4 +1,4 @@
-package io.grayrelease.policy.decide;
+package io.grayrelease.policy.model;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,6 +14,8 @@ public final class IpBlock {
     private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
     private static final Pattern IPV4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
     private static final Pattern IPV6 = Pattern.compile("[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
+
+    private static final Pattern PREFIX = Pattern.compile("[0-9]{1,3}");
 
     private final byte[] network;
     private final int prefix;
@@ -35,7 +37,7 @@ public final class IpBlock {
     }
 
     private static int prefix(String text, int max) {
-        if (text.isEmpty() || text.length() > 3 || !DecimalText.isInteger(text) || text.startsWith("-")) {
+        if (!PREFIX.matcher(text).matches()) {
             return -1;
         }
         int prefix = Integer.parseInt(text);
@@ -43,7 +45,7 @@ public final class IpBlock {
     }
 
     /** The bytes of an address in text; null if it is none. Never asks a name server: only literals get that far. */
-    static byte @Nullable [] address(String text) {
+    public static byte @Nullable [] address(String text) {
         if (!IPV4.matcher(text).matches() && !IPV6.matcher(text).matches()) {
             return null;
         }
@@ -54,7 +56,8 @@ public final class IpBlock {
         }
     }
 
-    boolean contains(byte[] address) {
+    /** Whether an address, as {@link #address} gives it, lies in the block. */
+    public boolean contains(byte[] address) {
         if (address.length != network.length) {
             return false;
         }

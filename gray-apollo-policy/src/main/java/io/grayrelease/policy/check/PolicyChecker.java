@@ -1,0 +1,115 @@
+package io.grayrelease.policy.check;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import io.grayrelease.policy.model.Condition;
+import io.grayrelease.policy.model.GrayPolicy;
+import io.grayrelease.policy.model.Problem;
+import io.grayrelease.policy.model.Route;
+import io.grayrelease.policy.model.Rule;
+
+/**
+ * Finds what is accepted but looks wrong. Rules that are off count as using their route and lists, since they are kept to
+ * be switched on again. Thread-safe.
+ */
+public final class PolicyChecker {
+    private final GrayPolicy policy;
+    private final List<Problem> warnings = new ArrayList<>();
+
+    private PolicyChecker(GrayPolicy policy) {
+        this.policy = policy;
+    }
+
+    /** The warnings, in no particular order. */
+    public static List<Problem> check(GrayPolicy policy) {
+        return new PolicyChecker(policy).check();
+    }
+
+    private List<Problem> check() {
+        List<Rule> active = policy.rules().stream().filter(rule -> !rule.off()).collect(Collectors.toList());
+        neverMatching(active);
+        List<Rule> reachable = reachable(active);
+        List<Rule> tagging =
+                reachable.stream().filter(rule -> rule.tag() != null).collect(Collectors.toList());
+        warnings.addAll(new Conflicts(policy.routes()).find(tagging));
+        unusedRoutes();
+        unusedLists();
+        return warnings;
+    }
+
+    private void neverMatching(List<Rule> active) {
+        for (Rule rule : active) {
+            if (Alternatives.of(rule.condition()).stream().allMatch(Constraints::isNever)) {
+                warn(rule, "a condition that no request can match", "one that some request can match");
+            }
+        }
+    }
+
+    /** The rules up to the first unconditional stop; those behind it are reported. */
+    private List<Rule> reachable(List<Rule> active) {
+        for (int i = 0; i < active.size(); i++) {
+            Rule rule = active.get(i);
+            if (rule.stop() && isAlwaysTrue(rule.condition())) {
+                active.subList(i + 1, active.size())
+                        .forEach(later -> warn(
+                                later,
+                                "a rule after " + rule.id().key() + ", which stops every request",
+                                "a place before it"));
+                return active.subList(0, i + 1);
+            }
+        }
+        return active;
+    }
+
+    /** Whether a condition holds without looking at the request. */
+    private static boolean isAlwaysTrue(Condition condition) {
+        if (condition instanceof Condition.Or) {
+            return ((Condition.Or) condition).operands().stream().anyMatch(PolicyChecker::isAlwaysTrue);
+        }
+        if (condition instanceof Condition.And) {
+            return ((Condition.And) condition).operands().stream().allMatch(PolicyChecker::isAlwaysTrue);
+        }
+        if (condition instanceof Condition.Not) {
+            return Alternatives.of(((Condition.Not) condition).operand()).stream()
+                    .allMatch(Constraints::isNever);
+        }
+        return condition instanceof Condition.Always;
+    }
+
+    private void unusedRoutes() {
+        Set<String> used = policy.rules().stream().map(Rule::tag).collect(Collectors.toSet());
+        for (Route route : policy.routes().values()) {
+            if (!used.contains(route.tag())) {
+                warnings.add(Problem.ofKey(
+                        route.key(),
+                        "a route that no rule uses",
+                        "a rule => " + route.tag() + " (until then, its versions are only reserved)"));
+            }
+        }
+    }
+
+    private void unusedLists() {
+        Set<String> used = new HashSet<>();
+        policy.rules().forEach(rule -> addLists(rule.condition(), used));
+        for (String list : policy.lists().keySet()) {
+            if (!used.contains(list)) {
+                warnings.add(Problem.ofKey("gray.list." + list, "a list that no rule uses", "a rule with @" + list));
+            }
+        }
+    }
+
+    private static void addLists(Condition condition, Set<String> names) {
+        if (condition instanceof Condition.OneOf && ((Condition.OneOf) condition).list() != null) {
+            names.add(((Condition.OneOf) condition).list());
+        }
+        condition.operands().forEach(operand -> addLists(operand, names));
+    }
+
+    private void warn(Rule rule, String found, String expected) {
+        warnings.add(Problem.ofKey(rule.id().key(), found, expected));
+    }
+}

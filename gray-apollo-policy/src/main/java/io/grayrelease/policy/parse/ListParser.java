@@ -1,0 +1,34 @@
+package io.grayrelease.policy.parse;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Reads comma-separated values; each is a string in double quotes, or anything without spaces, commas and quotes. */
+final class ListParser {
+    private static final String ELEMENT = "a value of the list";
+
+    private ListParser() {}
+
+    /** The values; none for an empty text. */
+    static List<String> parse(Statement statement) {
+        Scanner scanner = statement.scanner();
+        List<String> values = new ArrayList<>();
+        if (scanner.atEnd()) {
+            return values;
+        }
+        do {
+            values.add(scanner.isString() ? scanner.string() : element(scanner));
+        } while (scanner.accept(","));
+        scanner.expectEnd(", or nothing more");
+        return values;
+    }
+
+    private static String element(Scanner scanner) {
+        SyntaxException none = scanner.syntaxError(ELEMENT);
+        String element = scanner.run(c -> !Scanner.isSpace(c) && c != ',' && c != '"' && c != '，');
+        if (element.isEmpty() || element.startsWith("#")) {
+            throw none;
+        }
+        return element;
+    }
+}

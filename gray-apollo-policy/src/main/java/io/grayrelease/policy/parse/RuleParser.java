@@ -1,0 +1,108 @@
+package io.grayrelease.policy.parse;
+
+import java.math.BigInteger;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import org.jspecify.annotations.Nullable;
+
+import io.grayrelease.policy.model.Condition;
+import io.grayrelease.policy.model.Rule;
+import io.grayrelease.policy.model.Tags;
+
+/** Reads {@code gray.rule.<order>-<name> = condition => tag ; option}. */
+final class RuleParser {
+    static final String PREFIX = "gray.rule.";
+
+    private static final Pattern KEY = Pattern.compile("gray\\.rule\\.([0-9]+)-(.*)");
+    private static final String BASELINE = "baseline";
+    private static final String STOP = "stop";
+    private static final String OFF = "off";
+
+    private final Statement statement;
+    private final Scanner scanner;
+    private final Map<String, Set<String>> lists;
+    private final Set<String> tagsWithRoute;
+
+    private RuleParser(Statement statement, Map<String, Set<String>> lists, Set<String> tagsWithRoute) {
+        this.statement = statement;
+        this.scanner = statement.scanner();
+        this.lists = lists;
+        this.tagsWithRoute = tagsWithRoute;
+    }
+
+    /** The rule, or null if its key says no order and name; a value that makes no sense throws {@link SyntaxException}. */
+    static @Nullable Rule parse(Statement statement, Map<String, Set<String>> lists, Set<String> tagsWithRoute) {
+        Matcher key = KEY.matcher(statement.key());
+        if (!key.matches() || !Tags.isTag(key.group(2))) {
+            statement.keyError(
+                    "gray.rule.<order>-<name>: digits, -, and a name of A-Z a-z 0-9 . _ - (not \"baseline\")");
+            return null;
+        }
+        Rule.Id id = Rule.Id.of(statement.key(), new BigInteger(key.group(1)), key.group(2), statement.value());
+        return new RuleParser(statement, lists, tagsWithRoute).rule(id);
+    }
+
+    /** The name in the key of a rule, or null if it is no such key. */
+    static @Nullable String name(String key) {
+        Matcher matcher = KEY.matcher(key);
+        return matcher.matches() ? matcher.group(2) : null;
+    }
+
+    private Rule rule(Rule.Id id) {
+        Condition condition = new ConditionParser(statement, id.name(), lists).condition();
+        scanner.expect("=>", "&&, || or =>");
+        String tag = tag();
+        Set<String> options = options();
+        return tag.equals(BASELINE)
+                ? Rule.baseline(id, condition, options.contains(OFF))
+                : Rule.tagging(id, condition, tag, options.contains(STOP), options.contains(OFF));
+    }
+
+    private String tag() {
+        int column = scanner.column();
+        SyntaxException none = scanner.syntaxError("a tag or baseline");
+        String tag = scanner.run(c -> !Scanner.isSpace(c) && c != ';' && c != '#');
+        if (tag.isEmpty()) {
+            throw none;
+        }
+        if (!tag.equals(BASELINE)) {
+            check(column, tag);
+        }
+        return tag;
+    }
+
+    private void check(int column, String tag) {
+        if (!Tags.isTag(tag)) {
+            statement.error(column, tag, "a tag of A-Z a-z 0-9 . _ -, at most 63, starting with a letter or digit");
+        } else if (!tagsWithRoute.contains(tag)) {
+            statement.error(
+                    column,
+                    tag,
+                    "a tag with a route, written as " + RouteParser.PREFIX + tag,
+                    Suggestions.nearest(tag, tagsWithRoute));
+        }
+    }
+
+    private Set<String> options() {
+        Set<String> options = new HashSet<>();
+        while (scanner.accept(";")) {
+            int column = scanner.column();
+            SyntaxException none = scanner.syntaxError("an option: stop or off");
+            String option = scanner.run(Scanner::isLetter);
+            if (option.isEmpty()) {
+                throw none;
+            }
+            if (!option.equals(STOP) && !option.equals(OFF)) {
+                statement.error(column, option, "an option: stop or off", Suggestions.nearest(option, STOP, OFF));
+            } else if (!options.add(option)) {
+                statement.error(column, option, "each option once");
+            }
+        }
+        scanner.expectEnd("; and an option, or nothing more");
+        return options;
+    }
+}

@@ -1,0 +1,19 @@
+package io.grayrelease.policy.parse;
+
+import io.grayrelease.policy.model.Problem;
+
+/** Ends the reading of one value where it stops making sense. */
+final class SyntaxException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Problem problem;
+
+    SyntaxException(Problem problem) {
+        super(problem.toString(), null, false, false); // never leaves the parser: no stack trace needed
+        this.problem = problem;
+    }
+
+    Problem problem() {
+        return problem;
+    }
+}
