@@ -25,7 +25,7 @@ final class ListParser {
 
     private static String element(Scanner scanner) {
         SyntaxException none = scanner.syntaxError(ELEMENT);
-        String element = scanner.run(c -> !Scanner.isSpace(c) && c != ',' && c != '"' && c != '，');
+        String element = scanner.run(c -> !Scanner.isSpace(c) && c != ',' && c != '"' && !Scanner.isFullWidth(c));
         if (element.isEmpty() || element.startsWith("#")) {
             throw none;
         }

@@ -120,13 +120,11 @@ public final class PolicyParser {
         Statement statement = new Statement(key, value, errors);
         switch (key) {
             case Keys.SWITCH:
-                policy.on(!choice(statement, "on", "off").equals("off"));
+                statement.read(() -> policy.on(isFirst(statement, "on", "off")));
                 break;
             case Keys.WHEN_BASELINE_EMPTY:
-                policy.whenBaselineEmpty(
-                        choice(statement, "gray", "fail").equals("fail")
-                                ? WhenBaselineEmpty.FAIL
-                                : WhenBaselineEmpty.GRAY);
+                statement.read(() -> policy.whenBaselineEmpty(
+                        isFirst(statement, "gray", "fail") ? WhenBaselineEmpty.GRAY : WhenBaselineEmpty.FAIL));
                 break;
             case Keys.BASELINE:
                 statement.read(() -> policy.baseline(RouteParser.baseline(statement)));
@@ -136,14 +134,21 @@ public final class PolicyParser {
         }
     }
 
-    /** One of two words; another one is reported, and read on as it is. */
-    private static String choice(Statement statement, String one, String other) {
-        String word = statement.value().trim();
-        if (!word.equals(one) && !word.equals(other)) {
-            statement.error(
-                    statement.scanner().column(), word, one + " or " + other, Suggestions.nearest(word, one, other));
+    /** Whether the value is the first of two words; anything else than these two is reported. */
+    private static boolean isFirst(Statement statement, String first, String second) {
+        Scanner scanner = statement.scanner();
+        String expected = first + " or " + second;
+        int column = scanner.column();
+        SyntaxException none = scanner.syntaxError(expected);
+        String word = scanner.run(Scanner::isLetter);
+        if (word.isEmpty()) {
+            throw none;
         }
-        return word;
+        if (!word.equals(first) && !word.equals(second)) {
+            statement.error(column, word, expected, Suggestions.nearest(word, first, second));
+        }
+        scanner.expectEnd("nothing more");
+        return word.equals(first);
     }
 
     private void refuseUnknown(String key) {

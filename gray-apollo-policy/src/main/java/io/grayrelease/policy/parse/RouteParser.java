@@ -60,7 +60,7 @@ final class RouteParser {
 
     private String part(String expected) {
         SyntaxException none = scanner.syntaxError(expected);
-        String part = scanner.run(c -> !Scanner.isSpace(c) && ":,;#".indexOf(c) < 0);
+        String part = scanner.run(c -> !Scanner.isSpace(c) && !Scanner.isFullWidth(c) && ":,;#".indexOf(c) < 0);
         if (part.isEmpty()) {
             throw none;
         }

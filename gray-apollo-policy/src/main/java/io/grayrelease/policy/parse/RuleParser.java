@@ -65,7 +65,7 @@ final class RuleParser {
     private String tag() {
         int column = scanner.column();
         SyntaxException none = scanner.syntaxError("a tag or baseline");
-        String tag = scanner.run(c -> !Scanner.isSpace(c) && c != ';' && c != '#');
+        String tag = scanner.run(c -> !Scanner.isSpace(c) && !Scanner.isFullWidth(c) && c != ';' && c != '#');
         if (tag.isEmpty()) {
             throw none;
         }

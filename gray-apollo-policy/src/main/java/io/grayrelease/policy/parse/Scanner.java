@@ -3,6 +3,8 @@ package io.grayrelease.policy.parse;
 import java.math.BigInteger;
 import java.util.function.IntPredicate;
 
+import org.jspecify.annotations.Nullable;
+
 import io.grayrelease.policy.model.Problem;
 
 /**
@@ -148,11 +150,17 @@ final class Scanner {
         if (next == '#') {
             return Problem.inValue(key, column, "#", expected + " (a comment cannot follow a value)");
         }
-        int fullWidth = FULL_WIDTH.indexOf(next);
-        return fullWidth < 0
-                ? Problem.inValue(key, column, quote(rest()), expected)
-                : Problem.inValue(key, column, quote(String.valueOf(next)) + " (full-width)", expected)
-                        .withSuggestion(HALF_WIDTH.substring(fullWidth, fullWidth + 1));
+        return isFullWidth(next)
+                ? Problem.inValue(key, column, quote(String.valueOf(next)) + " (full-width)", expected)
+                        .withSuggestion(String.valueOf(HALF_WIDTH.charAt(FULL_WIDTH.indexOf(next))))
+                : Problem.inValue(key, column, quote(rest()), expected).withSuggestion(doubled(next, expected));
+    }
+
+    /** Who writes one of {@code = & |} where the grammar has two meant the two. */
+    private @Nullable String doubled(char next, String expected) {
+        String doubled = String.valueOf(new char[] {next, next});
+        boolean meant = "=&|".indexOf(next) >= 0 && expected.contains(doubled) && !text.startsWith("=>", position);
+        return meant ? doubled : null;
     }
 
     /** The start of what is left, as far as it is one word. */
@@ -177,6 +185,11 @@ final class Scanner {
 
     static boolean isSpace(int c) {
         return c <= ' ' || c == '\u00a0' || c == '\u3000';
+    }
+
+    /** Punctuation that an East Asian input method types in place of ours; it means nothing anywhere. */
+    static boolean isFullWidth(int c) {
+        return FULL_WIDTH.indexOf(c) >= 0;
     }
 
     static boolean isDigit(int c) {
