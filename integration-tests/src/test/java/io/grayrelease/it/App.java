@@ -24,6 +24,9 @@ import io.grayrelease.policy.source.PolicyInForce;
  * routed.
  */
 final class App implements AutoCloseable {
+    /** How long a caller waits for an answer. */
+    static final int TIMEOUT_MILLIS = 4_000;
+
     private final FrameworkModel framework = new FrameworkModel();
     private final DubboBootstrap bootstrap = DubboBootstrap.newInstance(framework);
     private final Map<String, String> settings = new HashMap<>();
@@ -82,7 +85,7 @@ final class App implements AutoCloseable {
         reference.setInterface(type);
         reference.setProtocol(protocol);
         reference.setCheck(false);
-        reference.setTimeout(5_000);
+        reference.setTimeout(TIMEOUT_MILLIS);
         bootstrap.reference(reference);
         return reference;
     }

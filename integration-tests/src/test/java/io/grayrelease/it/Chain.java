@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
@@ -83,7 +84,7 @@ final class Chain implements AutoCloseable {
             }
 
             @Override
-            public java.util.concurrent.CompletableFuture<List<String>> stockAsync(String item) {
+            public CompletableFuture<List<String>> stockAsync(String item) {
                 return stock.get().stockAsync(item);
             }
         };
@@ -103,9 +104,15 @@ final class Chain implements AutoCloseable {
         App app = app("consumer-app").version("9.9.9");
         change.accept(app);
         ReferenceConfig<Order> reference = app.refers(Order.class);
+        reference.setTimeout(5 * App.TIMEOUT_MILLIS); // the order may have to try twice
         apps.put("consumer", app.start());
         order = reference.get();
         return this;
+    }
+
+    /** Takes care of an application that was set up by hand. */
+    void add(String name, App app) {
+        apps.put(name, app);
     }
 
     App get(String name) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 import org.apache.curator.test.TestingServer;
+import org.apache.dubbo.rpc.RpcContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,9 +24,6 @@ class ChainTest {
         private final String mode;
         private final String protocol;
 
-        @TempDir
-        Path folder;
-
         private TestingServer zooKeeper;
         private Chain chain;
 
@@ -35,7 +33,7 @@ class ChainTest {
         }
 
         @BeforeAll
-        void start() throws Exception {
+        void start(@TempDir Path folder) throws Exception {
             zooKeeper = new TestingServer(true);
             chain = new Chain(zooKeeper.getConnectString(), folder, mode, protocol);
             chain.write("switch", "on");
@@ -77,7 +75,7 @@ class ChainTest {
         void futures_onEitherSide_andCallsFromCallbacks_carryTheTag() throws Exception {
             assertThat(Hop.values(chain.call("async", "uid", "7"), "tag")).containsExactly("T");
 
-            org.apache.dubbo.rpc.RpcContext.getClientAttachment().setAttachment("uid", "8");
+            RpcContext.getClientAttachment().setAttachment("uid", "8");
             List<String> hops = chain.order().orderAsync("x").get();
             assertThat(hops).hasSize(3);
             assertThat(Hop.values(hops, "tag")).containsExactly("T");

@@ -42,7 +42,8 @@ final class OutgoingCall {
         if (own != null) {
             return own;
         }
-        return current.uid().orElseGet(() -> Uids.first(keys, invocation::getAttachment));
+        String carried = current.uid().orElse(null);
+        return carried != null || current.isDecided() ? carried : Uids.first(keys, invocation::getAttachment);
     }
 
     /**
