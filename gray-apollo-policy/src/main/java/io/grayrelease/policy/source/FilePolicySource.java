@@ -2,6 +2,9 @@ package io.grayrelease.policy.source;
 
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +30,9 @@ import io.grayrelease.policy.model.Snapshot;
 public final class FilePolicySource implements PolicySource {
     private static final Logger LOG = LoggerFactory.getLogger(FilePolicySource.class);
     private static final long PERIOD_MILLIS = 1_000;
+
+    /** Some editors begin a file with it; it would become part of the first key. */
+    private static final Pattern BYTE_ORDER_MARK = Pattern.compile("^\uFEFF");
 
     private final Path file;
     private @Nullable String lastText;
@@ -61,7 +68,7 @@ public final class FilePolicySource implements PolicySource {
 
     private synchronized void read(PolicyRepository repository) {
         try {
-            String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+            String text = decode(Files.readAllBytes(file));
             if (!text.equals(lastText)) {
                 lastText = text;
                 repository.offer(Snapshot.of(parse(text)));
@@ -69,6 +76,16 @@ public final class FilePolicySource implements PolicySource {
             lastComplaint = null;
         } catch (IOException | RuntimeException e) {
             complain(e.toString());
+        }
+    }
+
+    private static String decode(byte[] bytes) throws IOException {
+        try {
+            CharBuffer text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)); // reports, does not guess
+            return BYTE_ORDER_MARK.matcher(text).replaceFirst("");
+        } catch (CharacterCodingException e) {
+            throw new IOException("it is not UTF-8", e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.grayrelease.policy.source;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ final class PolicyLog {
 
     /** How many problems one line shows; the status keeps all. */
     private static final int SHOWN = 50;
+
+    /** What is quoted from a value must not look like a log line of its own. */
+    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0085\\u2028\\u2029]");
 
     private boolean saidNoPolicy;
 
@@ -46,6 +50,14 @@ final class PolicyLog {
                 join(errors));
     }
 
+    void confirmed(GrayPolicy policy) {
+        LOG.info("gray: policy {} is published again, it was in force all the time", policy.hash());
+    }
+
+    void fault(Throwable fault) {
+        LOG.error("gray: a fault of gray itself while it read a policy, what is in force stays", fault);
+    }
+
     void noPolicy() {
         if (!saidNoPolicy) {
             saidNoPolicy = true;
@@ -55,6 +67,7 @@ final class PolicyLog {
 
     private static String join(List<Problem> problems) {
         String shown = problems.stream().limit(SHOWN).map(Problem::toString).collect(Collectors.joining(" | "));
-        return problems.size() <= SHOWN ? shown : shown + " | and " + (problems.size() - SHOWN) + " more";
+        String oneLine = CONTROL.matcher(shown).replaceAll(" ");
+        return problems.size() <= SHOWN ? oneLine : oneLine + " | and " + (problems.size() - SHOWN) + " more";
     }
 }

@@ -22,6 +22,7 @@ import io.grayrelease.policy.source.PolicyStatus.Rejection;
  */
 public final class PolicyRepository {
     private static final String SWITCH = "gray.switch";
+    private static final Snapshot NO_KEYS = Snapshot.of(Collections.emptyMap());
 
     private final SnapshotStore store;
     private final Clock clock;
@@ -56,8 +57,27 @@ public final class PolicyRepository {
 
     /** Takes the snapshot that a source has just read, if it is a good one. */
     public synchronized void offer(Snapshot snapshot) {
+        try {
+            judge(snapshot);
+        } catch (RuntimeException | StackOverflowError e) {
+            log.fault(e);
+            reject(snapshot, Collections.singletonList(Problem.ofKey("", e.toString(), "a policy that can be read")));
+        }
+    }
+
+    /** Puts the last accepted snapshot from disk in force, if nothing is yet; whether it did. */
+    public synchronized boolean restore() {
+        try {
+            return current == null && restoreStored();
+        } catch (RuntimeException | StackOverflowError e) {
+            log.fault(e);
+            return false;
+        }
+    }
+
+    private void judge(Snapshot snapshot) {
         if (snapshot.isEmpty()) {
-            offerNothing(snapshot);
+            judgeEmpty(snapshot);
             return;
         }
         ParseResult result = PolicyParser.parse(snapshot);
@@ -71,11 +91,22 @@ public final class PolicyRepository {
         }
     }
 
-    /** Puts the last accepted snapshot from disk in force, if nothing is yet; whether it did. */
-    public synchronized boolean restore() {
-        if (current != null) {
-            return false;
+    /** To take everything away, an operator switches off; an empty namespace is more likely an accident. */
+    private void judgeEmpty(Snapshot empty) {
+        restore();
+        if (current == null) {
+            log.noPolicy();
+        } else {
+            reject(
+                    empty,
+                    Collections.singletonList(Problem.ofKey(
+                            "",
+                            "no gray.* key",
+                            "the keys of a policy, or gray.switch = off to take everything away")));
         }
+    }
+
+    private boolean restoreStored() {
         SnapshotStore.Stored stored = store.load();
         if (stored == null) {
             return false;
@@ -91,25 +122,10 @@ public final class PolicyRepository {
         return true;
     }
 
-    /** To take everything away, an operator switches off; an empty namespace is more likely an accident. */
-    private void offerNothing(Snapshot empty) {
-        restore();
-        if (current == null) {
-            log.noPolicy();
-        } else {
-            reject(
-                    empty,
-                    Collections.singletonList(Problem.ofKey(
-                            "",
-                            "no gray.* key",
-                            "the keys of a policy, or gray.switch = off to take everything away")));
-        }
-    }
-
     private void accept(GrayPolicy policy, List<Problem> warnings) {
         PolicyInForce before = current;
         if (before != null && before.policy().snapshot().equals(policy.snapshot())) {
-            status = PolicyStatus.of(before, false, status.warnings(), null);
+            confirm(before);
             return;
         }
         Instant now = clock.instant();
@@ -118,21 +134,42 @@ public final class PolicyRepository {
         log.accepted(policy, warnings);
     }
 
+    /** The source says what is in force already: no change, but a rejection before it, say of a bad publish, is over. */
+    private void confirm(PolicyInForce inForce) {
+        if (status.rejection() != null) {
+            log.confirmed(inForce.policy());
+        }
+        status = PolicyStatus.of(inForce, false, status.warnings(), null);
+    }
+
     /** The switch works when every other key is garbage; what is reserved then comes from the last accepted snapshot. */
     private void switchOff(Snapshot snapshot, List<Problem> errors) {
-        restore();
+        ParseResult off = lastAcceptedSwitchedOff();
         PolicyInForce before = current;
-        Snapshot base = before == null
-                ? Snapshot.of(Collections.emptyMap())
-                : before.policy().snapshot();
-        ParseResult result = PolicyParser.parse(base.with(SWITCH, "off"));
-        if (result.policy() != null) {
-            accept(result.policy(), result.warnings());
+        GrayPolicy policy = off.policy();
+        if (policy != null && (before == null || !before.policy().snapshot().equals(policy.snapshot()))) {
+            accept(policy, off.warnings());
         }
         reject(snapshot, errors);
     }
 
+    /** Never put in force with its switch on, not even for a moment. */
+    private ParseResult lastAcceptedSwitchedOff() {
+        ParseResult off = PolicyParser.parse(lastAccepted().with(SWITCH, "off"));
+        return off.policy() != null ? off : PolicyParser.parse(NO_KEYS.with(SWITCH, "off"));
+    }
+
+    private Snapshot lastAccepted() {
+        PolicyInForce before = current;
+        if (before != null) {
+            return before.policy().snapshot();
+        }
+        SnapshotStore.Stored stored = store.load();
+        return stored == null ? NO_KEYS : stored.snapshot();
+    }
+
     private void reject(Snapshot snapshot, List<Problem> errors) {
+        restore(); // so that what stays in force is known, and can be named
         Rejection last = status.rejection();
         if (last != null && last.hash().equals(snapshot.hash())) {
             return;

@@ -1,6 +1,7 @@
 package io.grayrelease.policy.source;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -25,6 +26,8 @@ import io.grayrelease.policy.model.Snapshot;
 public final class SnapshotStore {
     private static final Logger LOG = LoggerFactory.getLogger(SnapshotStore.class);
 
+    private static final int LONGEST = 100;
+
     private final @Nullable Path file;
 
     private SnapshotStore(@Nullable Path file) {
@@ -33,7 +36,14 @@ public final class SnapshotStore {
 
     /** A store in a folder, which is made when needed; the name tells several sources apart. */
     public static SnapshotStore in(Path folder, String name) {
-        return new SnapshotStore(folder.resolve(name.replaceAll("[^A-Za-z0-9._-]", "_") + ".properties"));
+        return new SnapshotStore(folder.resolve(fileName(name)));
+    }
+
+    /** The end of a long name tells more than its start, as in a path; its hash keeps it unlike others with this end. */
+    private static String fileName(String name) {
+        String safe = name.replaceAll("[^A-Za-z0-9._-]", "_");
+        String hash = Integer.toHexString(name.hashCode());
+        return (safe.length() <= LONGEST ? safe : hash + safe.substring(safe.length() - LONGEST)) + ".properties";
     }
 
     static SnapshotStore none() {
@@ -57,7 +67,10 @@ public final class SnapshotStore {
         Path temporary = Files.createTempFile(folder, "policy", ".tmp"); // readable by its owner only
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                channel.write(StandardCharsets.UTF_8.encode(text));
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
                 channel.force(true);
             }
             move(temporary, file);

@@ -23,12 +23,25 @@ final class StoredText {
     private StoredText() {}
 
     static String write(Snapshot snapshot, Instant acceptedAt) throws IOException {
-        Properties properties = new Properties();
-        properties.putAll(snapshot.values());
-        StringWriter body = new StringWriter();
-        properties.store(body, null);
-        return "# gray policy, format 1, accepted " + acceptedAt + ", hash " + snapshot.hash() + ", do not edit\n"
-                + body;
+        StringBuilder text = new StringBuilder("# gray policy, format 1, accepted ")
+                .append(acceptedAt)
+                .append(", hash ")
+                .append(snapshot.hash())
+                .append(", do not edit\n");
+        for (Map.Entry<String, String> entry : snapshot.values().entrySet()) {
+            text.append(line(entry.getKey(), entry.getValue())).append('\n');
+        }
+        return text.toString();
+    }
+
+    /** Escaped as the JDK does it; but sorted, and without its date comment, which is in the local time zone. */
+    private static String line(String key, String value) throws IOException {
+        Properties single = new Properties();
+        single.setProperty(key, value);
+        StringWriter text = new StringWriter();
+        single.store(text, null);
+        String[] lines = text.toString().split("\\R", -1);
+        return lines[1];
     }
 
     /**

@@ -31,8 +31,9 @@ final class NamespaceReader {
     private final PolicyRepository repository;
     private final ConfigChangeListener listener = event -> read();
     private Set<String> shadowed = new TreeSet<>();
+    private boolean closed;
 
-    private NamespaceReader(Config config, PolicyRepository repository) {
+    NamespaceReader(Config config, PolicyRepository repository) {
         this.config = config;
         this.repository = repository;
     }
@@ -40,14 +41,20 @@ final class NamespaceReader {
     /** Asks Apollo, which may take long, and follows the namespace from then on. */
     static NamespaceReader connect(String namespace, PolicyRepository repository) {
         NamespaceReader reader = new NamespaceReader(ConfigService.getConfig(namespace), repository);
-        reader.config.addChangeListener(reader.listener); // first, so that no release falls between
-        reader.read();
+        reader.follow();
+        reader.reportIfUnknown(namespace);
         return reader;
     }
 
+    /** Listens before it reads, so that no release falls between. */
+    void follow() {
+        config.addChangeListener(listener);
+        read();
+    }
+
     private synchronized void read() {
-        if (config.getSourceType() == ConfigSourceType.NONE) {
-            return; // never reached, or no such namespace: that is not the same as an empty one
+        if (closed || isUnknown()) {
+            return;
         }
         Map<String, String> values = values();
         for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
@@ -59,6 +66,17 @@ final class NamespaceReader {
         }
         reportShadowed(values.keySet());
         repository.offer(Snapshot.of(values));
+    }
+
+    /** Apollo was never reached, or has no such namespace: that is not the same as an empty one. */
+    private boolean isUnknown() {
+        return config.getSourceType() == ConfigSourceType.NONE;
+    }
+
+    private void reportIfUnknown(String namespace) {
+        if (isUnknown()) {
+            LOG.warn("gray: Apollo is away, or has no namespace {} for this application; waiting for it", namespace);
+        }
     }
 
     private Map<String, String> values() {
@@ -86,7 +104,8 @@ final class NamespaceReader {
         shadowed = found;
     }
 
-    void close() {
+    synchronized void close() {
+        closed = true;
         config.removeChangeListener(listener);
     }
 }
