@@ -1,0 +1,103 @@
+package io.grayrelease.demo;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The command behind {@code scripts/demo.sh}: starts all processes, takes the steps, and ends what it started. */
+@Command(
+        name = "demo.sh",
+        description = "Walks through a gray release of two services, and checks every step.",
+        mixinStandardHelpOptions = true)
+public final class Demo implements Callable<Integer> {
+    @Option(names = "--stay", description = "Keep running, and publish the policy file whenever it is saved.")
+    private boolean stay;
+
+    @Option(names = "--policy-file", paramLabel = "FILE", description = "The file that --stay publishes.")
+    private Path policyFile = Path.of("scripts", "demo-policy.properties");
+
+    @Option(names = "--zookeeper", paramLabel = "HOST:PORT", description = "A ZooKeeper of yours, instead of our own.")
+    private @Nullable String zooKeeper;
+
+    @Option(
+            names = "--apollo-meta",
+            paramLabel = "URL",
+            description = "An Apollo of yours, instead of our own; you are told what to publish there.")
+    private @Nullable String apolloMeta;
+
+    @Option(names = "--apollo-namespace", paramLabel = "NAME", description = "Default: ${DEFAULT-VALUE}.")
+    private String namespace = "gray-policy";
+
+    @Option(names = "--apollo-app-id", paramLabel = "ID", description = "Default: ${DEFAULT-VALUE}.")
+    private String appId = "gray-demo";
+
+    @Option(
+            names = "--uids",
+            paramLabel = "N",
+            description = "Users per step, 1100 or more. Default: ${DEFAULT-VALUE}.")
+    private int uids = 2_000;
+
+    @Option(names = "--colours", hidden = true, description = "Standard output is a terminal, says the script.")
+    private boolean colours;
+
+    private final PrintStream out =
+            new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+
+    public static void main(String[] args) {
+        System.exit(new CommandLine(new Demo()).execute(args));
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Path folder = Files.createTempDirectory("gray-demo-");
+        boolean held = false;
+        try {
+            held = run(folder);
+        } catch (DemoException e) {
+            out.println("The demo cannot go on: " + e.getMessage() + ".");
+        }
+        if (held) {
+            delete(folder);
+        } else {
+            out.println("The logs of all processes are in " + folder + ".");
+        }
+        return held ? 0 : 1;
+    }
+
+    private boolean run(Path folder) {
+        Report report = Report.to(out, colours);
+        report.note("Starting ZooKeeper, Apollo, order and stock in two versions each, and a consumer ...");
+        try (Infrastructure infrastructure = Infrastructure.start(zooKeeper, apolloMeta, appId, namespace, folder);
+                Fleet fleet = Fleet.start(infrastructure.servers(), folder)) {
+            Publisher publisher = infrastructure.publisher(report);
+            boolean held = new Walk(new Stage(fleet, publisher, report, uids)).run();
+            out.println();
+            report.claim(held ? "every step was as expected" : "not every step was as expected", held);
+            if (stay) {
+                new Play(fleet, publisher, report, policyFile).run();
+            }
+            return held;
+        }
+    }
+
+    private static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.grayrelease.demo;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+import io.grayrelease.demo.provider.DemoProvider;
+
+/** The processes that read the policy: order and stock in two versions each, and the consumer. Not thread-safe. */
+final class Fleet implements AutoCloseable {
+    private static final String CONSUMER = "consumer";
+
+    private final Servers servers;
+    private final Path folder;
+    private final Map<String, Child> children = new LinkedHashMap<>();
+
+    private Fleet(Servers servers, Path folder) {
+        this.servers = servers;
+        this.folder = folder;
+    }
+
+    /** Starts all processes at once; their logs and caches go to a folder. */
+    static Fleet start(Servers servers, Path folder) {
+        Fleet fleet = new Fleet(servers, folder);
+        try {
+            fleet.launch("stock", "1.0.0");
+            fleet.launch("stock", "2.0.0");
+            fleet.launch("order", "1.0.0");
+            fleet.launch("order", "2.0.0");
+            fleet.children.put(
+                    CONSUMER,
+                    Child.start(CONSUMER, folder, fleet.options(CONSUMER), DemoConsumer.class, servers.zooKeeper()));
+            fleet.children.values().forEach(Child::awaitStart);
+            return fleet;
+        } catch (RuntimeException e) {
+            fleet.close();
+            throw e;
+        }
+    }
+
+    private Child launch(String role, String version) {
+        String name = role + "-" + version;
+        List<String> options = new ArrayList<>(options(name));
+        options.add("-Ddubbo.gray.version=" + version);
+        Child child = Child.start(name, folder, options, DemoProvider.class, role, servers.zooKeeper());
+        children.put(name, child);
+        return child;
+    }
+
+    private List<String> options(String name) {
+        return List.of(
+                "-Dapp.id=" + servers.appId(),
+                "-Denv=DEV",
+                "-Dapollo.meta=" + servers.apollo(),
+                "-Dapollo.cache-dir=" + folder.resolve(name + "-apollo"),
+                "-Dapollo.longPollingInitialDelayInMills=0",
+                "-Ddubbo.gray.namespace=" + servers.namespace(),
+                "-Ddubbo.gray.cache-dir=" + folder.resolve(name + "-gray"),
+                "-Ddubbo.service.shutdown.wait=500");
+    }
+
+    /** Sends the requests of the uids from..to (without the last). */
+    List<Answer> send(long from, long to) {
+        return send(from, to, answer -> {});
+    }
+
+    /** As {@link #send(long, long)}; shows each answer when it comes. */
+    List<Answer> send(long from, long to, Consumer<Answer> each) {
+        List<Answer> answers = new ArrayList<>();
+        child(CONSUMER).ask("send " + from + " " + to, line -> {
+            Answer answer = Answer.parse(line);
+            answers.add(answer);
+            each.accept(answer);
+        });
+        return answers;
+    }
+
+    /** What each process says of its policy. */
+    List<InForce> policies() {
+        return children.values().stream().map(Fleet::policy).toList();
+    }
+
+    /** What the consumer says of its policy. */
+    InForce consumersPolicy() {
+        return policy(child(CONSUMER));
+    }
+
+    private static InForce policy(Child child) {
+        return InForce.parse(child.ask("policy"));
+    }
+
+    /** Waits until every process says of its policy what it should. */
+    void await(Duration atMost, String what, Predicate<InForce> condition) {
+        Deadline.await(atMost, what, () -> policies().stream().allMatch(condition));
+    }
+
+    /** As a crash would, without a word to the registry. */
+    void kill(String role, String version) {
+        String name = role + "-" + version;
+        child(name).kill();
+        children.remove(name);
+    }
+
+    void restart(String role, String version) {
+        launch(role, version).awaitStart();
+    }
+
+    private Child child(String name) {
+        Child child = children.get(name);
+        if (child == null) {
+            throw new DemoException(name + " is not running", null);
+        }
+        return child;
+    }
+
+    @Override
+    public void close() {
+        children.values().forEach(Child::end);
+        children.values().forEach(Child::close);
+    }
+}

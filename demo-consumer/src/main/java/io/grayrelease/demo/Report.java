@@ -1,0 +1,77 @@
+package io.grayrelease.demo;
+
+import java.io.PrintStream;
+import java.util.List;
+
+/** What a person sees. Plain ASCII; colours where somebody looks at a terminal. */
+final class Report {
+    private static final int SHOWN_DIFFERENCES = 5;
+
+    private final PrintStream out;
+    private final boolean colours;
+    private int steps;
+
+    private Report(PrintStream out, boolean colours) {
+        this.out = out;
+        this.colours = colours;
+    }
+
+    static Report to(PrintStream out, boolean colours) {
+        return new Report(out, colours);
+    }
+
+    void step(String title, String sentence) {
+        steps++;
+        out.println();
+        out.println(paint("1;36", "== " + steps + ". " + title + " =="));
+        out.println(sentence);
+    }
+
+    void policy(Policy policy) {
+        out.println();
+        policy.text().lines().forEach(line -> out.println("  " + paint("33", line)));
+    }
+
+    void users(List<Answer> answers) {
+        out.println();
+        UserTable.of(answers).forEach(line -> out.println("  " + line));
+        shares(answers);
+    }
+
+    void shares(List<Answer> answers) {
+        out.println();
+        Shares.of(answers).bars().forEach(bar -> out.println("  " + paint(bar.contains("2.0.0") ? "35" : "0", bar)));
+        out.println();
+    }
+
+    void verdict(String what, Verdict verdict) {
+        if (verdict.holds()) {
+            out.println(paint("32", "  OK") + "  " + what + ": all " + verdict.answers() + " requests as expected");
+            return;
+        }
+        failure(what + ": " + verdict.differences().size() + " differences");
+        verdict.differences().stream()
+                .limit(SHOWN_DIFFERENCES)
+                .forEach(difference -> out.println("      " + difference));
+    }
+
+    void claim(String what, boolean holds) {
+        if (holds) {
+            out.println(paint("32", "  OK") + "  " + what);
+        } else {
+            failure(what);
+        }
+    }
+
+    void failure(String what) {
+        out.println(paint("1;31", "  FAILED") + "  " + what);
+    }
+
+    void note(String text) {
+        out.println("  " + text);
+    }
+
+    private String paint(String colour, String text) {
+        return colours ? "\u001b[" + colour + "m" + text + "\u001b[0m" : text;
+    }
+}
