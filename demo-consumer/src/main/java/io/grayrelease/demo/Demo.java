@@ -5,17 +5,17 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** The command behind {@code scripts/demo.sh}: starts all processes, takes the steps, and ends what it started. */
 @Command(
@@ -23,6 +23,13 @@ import picocli.CommandLine.Option;
         description = "Walks through a gray release of two services, and checks every step.",
         mixinStandardHelpOptions = true)
 public final class Demo implements Callable<Integer> {
+    /** The testers of the demo have uids up to 1003. */
+    private static final int LEAST_UIDS = 1_100;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec spec;
+
     @Option(names = "--stay", description = "Keep running, and publish the policy file whenever it is saved.")
     private boolean stay;
 
@@ -62,17 +69,20 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Path folder = Files.createTempDirectory("gray-demo-");
+        if (uids < LEAST_UIDS) {
+            throw new ParameterException(
+                    spec.commandLine(), "--uids: expected " + LEAST_UIDS + " or more, found " + uids);
+        }
+        Workspace workspace = Workspace.open();
         boolean held = false;
         try {
-            held = run(folder);
+            held = run(workspace.folder());
         } catch (DemoException e) {
-            out.println("The demo cannot go on: " + e.getMessage() + ".");
+            workspace.unlessEnding(() -> out.println("The demo cannot go on: " + e.getMessage() + "."));
         }
-        if (held) {
-            delete(folder);
-        } else {
-            out.println("The logs of all processes are in " + folder + ".");
+        if (!held) {
+            workspace.keep();
+            workspace.unlessEnding(() -> out.println("The logs of all processes are in " + workspace.folder() + "."));
         }
         return held ? 0 : 1;
     }
@@ -90,14 +100,6 @@ public final class Demo implements Callable<Integer> {
                 new Play(fleet, publisher, report, policyFile).run();
             }
             return held;
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
         }
     }
 }

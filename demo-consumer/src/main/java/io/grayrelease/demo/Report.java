@@ -68,7 +68,7 @@ final class Report {
     }
 
     void note(String text) {
-        out.println("  " + text);
+        out.println(text.isEmpty() ? "" : "  " + text);
     }
 
     private String paint(String colour, String text) {

@@ -2,6 +2,8 @@ package io.grayrelease.demo;
 
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.IntStream;
 
 import org.apache.commons.codec.digest.MurmurHash2;
 
@@ -12,6 +14,8 @@ import org.apache.commons.codec.digest.MurmurHash2;
 final class SplitClients {
     private static final BigInteger RANGE = BigInteger.valueOf(0xffffffffL);
     private static final int BUCKETS = 10_000;
+    private static final List<BigInteger> BOUNDS =
+            IntStream.rangeClosed(1, BUCKETS).mapToObj(SplitClients::bound).toList();
 
     private SplitClients() {}
 
@@ -25,13 +29,13 @@ final class SplitClients {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         BigInteger hash = BigInteger.valueOf(Integer.toUnsignedLong(MurmurHash2.hash32(bytes, bytes.length, 0)));
         int bucket = 0;
-        while (bucket < BUCKETS - 1 && hash.compareTo(bound(bucket)) >= 0) {
+        while (bucket < BUCKETS - 1 && hash.compareTo(BOUNDS.get(bucket)) >= 0) {
             bucket++;
         }
         return bucket;
     }
 
-    private static BigInteger bound(int bucket) {
-        return BigInteger.valueOf(bucket + 1L).multiply(RANGE).divide(BigInteger.valueOf(BUCKETS));
+    private static BigInteger bound(int buckets) {
+        return BigInteger.valueOf(buckets).multiply(RANGE).divide(BigInteger.valueOf(BUCKETS));
     }
 }

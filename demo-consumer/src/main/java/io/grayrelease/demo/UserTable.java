@@ -15,6 +15,9 @@ import com.github.freva.asciitable.HorizontalAlign;
 final class UserTable {
     private static final int ROWS = 10;
 
+    /** Always shown, so that one user can be followed through the steps. */
+    private static final long A_TESTER = 1001;
+
     private UserTable() {}
 
     static List<String> of(List<Answer> answers) {
@@ -36,16 +39,17 @@ final class UserTable {
         return new Column().header(header).headerAlign(HorizontalAlign.LEFT).dataAlign(HorizontalAlign.LEFT);
     }
 
-    /** Some of every kind of answer, the rare kinds in full before the common ones fill up. */
+    /** The tester, and in turn one of every kind of answer, in the order of their uids. */
     static List<Answer> interesting(List<Answer> answers) {
         Collection<List<Answer>> kinds = answers.stream()
                 .collect(Collectors.groupingBy(
                         answer -> answer.tag() + " " + answer.path(), TreeMap::new, Collectors.toList()))
                 .values();
-        List<Answer> chosen = new ArrayList<>();
+        List<Answer> chosen = new ArrayList<>(
+                answers.stream().filter(answer -> answer.uid() == A_TESTER).toList());
         for (int round = 0; chosen.size() < Math.min(ROWS, answers.size()); round++) {
             for (List<Answer> kind : kinds) {
-                if (round < kind.size() && chosen.size() < ROWS) {
+                if (round < kind.size() && chosen.size() < ROWS && !chosen.contains(kind.get(round))) {
                     chosen.add(kind.get(round));
                 }
             }
