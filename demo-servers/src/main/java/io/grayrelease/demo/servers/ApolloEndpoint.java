@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -28,8 +29,8 @@ import io.grayrelease.demo.servers.Releases.Release;
  * poll and then read the whole release. Thread-safe.
  */
 public final class ApolloEndpoint implements AutoCloseable {
-    /** How long a notification request is held; Apollo holds it for a minute. */
-    private static final long HOLD_MILLIS = 5_000;
+    /** How long a notification request is held unless told otherwise; Apollo holds it for a minute. */
+    private static final Duration HOLD = Duration.ofSeconds(5);
 
     private static final int OK = 200;
     private static final int NOT_MODIFIED = 304;
@@ -40,10 +41,12 @@ public final class ApolloEndpoint implements AutoCloseable {
     private final Releases releases = new Releases();
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final HttpServer server;
+    private final long holdMillis;
     private volatile boolean away;
 
-    private ApolloEndpoint(HttpServer server) {
+    private ApolloEndpoint(HttpServer server, Duration hold) {
         this.server = server;
+        this.holdMillis = hold.toMillis();
         server.setExecutor(threads);
         server.createContext("/services/config", this::services);
         server.createContext("/configs/", this::config);
@@ -58,7 +61,16 @@ public final class ApolloEndpoint implements AutoCloseable {
 
     /** An endpoint on a port of the loopback interface; 0 is any free one. */
     public static ApolloEndpoint start(int port) throws IOException {
-        return new ApolloEndpoint(HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0));
+        return start(port, HOLD);
+    }
+
+    /**
+     * As {@link #start(int)}, with the time for which a notification request is held. A client asks for all its namespaces
+     * in one request, so it takes as long until it follows one more.
+     */
+    public static ApolloEndpoint start(int port, Duration hold) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return new ApolloEndpoint(HttpServer.create(address, 0), hold);
     }
 
     /** Where it is, for {@code apollo.meta} and {@code apollo.config-service}. */
@@ -109,7 +121,7 @@ public final class ApolloEndpoint implements AutoCloseable {
         ApolloConfigNotification[] known = gson.fromJson(
                 parameters(exchange).getOrDefault("notifications", "[]"), ApolloConfigNotification[].class);
         try {
-            releases.await(() -> away || !newer(known).isEmpty(), HOLD_MILLIS);
+            releases.await(() -> away || !newer(known).isEmpty(), holdMillis);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
