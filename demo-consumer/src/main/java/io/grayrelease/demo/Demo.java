@@ -18,10 +18,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** The command behind {@code scripts/demo.sh}: starts all processes, takes the steps, and ends what it started. */
-@Command(
-        name = "demo.sh",
-        description = "Walks through a gray release of two services, and checks every step.",
-        mixinStandardHelpOptions = true)
+@Command(name = "demo.sh", description = "Walks through a gray release of two services, and checks every step.")
 public final class Demo implements Callable<Integer> {
     /** The testers of the demo have uids up to 1003. */
     private static final int LEAST_UIDS = 1_100;
@@ -29,6 +26,13 @@ public final class Demo implements Callable<Integer> {
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this text.")
+    @SuppressWarnings("UnusedVariable") // picocli asks for it by the annotation
+    private boolean help;
 
     @Option(names = "--stay", description = "Keep running, and publish the policy file whenever it is saved.")
     private boolean stay;
@@ -64,7 +68,9 @@ public final class Demo implements Callable<Integer> {
             new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Demo()).execute(args));
+        CommandLine command = new CommandLine(new Demo());
+        command.setOverwrittenOptionsAllowed(true); // the script's come first, the user's win
+        System.exit(command.execute(args));
     }
 
     @Override
