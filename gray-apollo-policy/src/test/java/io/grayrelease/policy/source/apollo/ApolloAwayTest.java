@@ -127,11 +127,15 @@ class ApolloAwayTest {
 
     @Test
     void notSetUp_isOneLine_andApolloClientIsLeftAlone() throws Exception {
-        try (Probe probe = Probe.start(SourceProbe.class, Map.of(), entry -> true, NAMESPACE, folder.toString())) {
+        Map<String, String> cacheOnly =
+                Map.of("apollo.cache-dir", folder.resolve("apollo-cache").toString());
+        try (Probe probe = Probe.start(SourceProbe.class, cacheOnly, entry -> true, NAMESPACE, folder.toString())) {
             assertThat(probe.ask("policy")).isEqualTo("none");
             assertThat(probe.ask("logs"))
                     .isEqualTo("INFO gray: no policy from Apollo: it is not configured (no app.id and no meta server)");
-            assertThat(probe.ask("threads")).doesNotContainIgnoringCase("apollo");
+
+            apollo.publish(NAMESPACE, goodKeys(1));
+            assertThat(probe.ask(apollo.url())).as("set up later").isEqualTo(hash(goodKeys(1)));
         }
     }
 

@@ -22,8 +22,6 @@ final class RealApollo {
             "apollo.loadConfigQPS", "1000",
             "apollo.longPollQPS", "1000");
 
-    private static final ApolloEndpoint ENDPOINT = start();
-
     private RealApollo() {}
 
     private static ApolloEndpoint start() {
@@ -41,6 +39,10 @@ final class RealApollo {
     }
 
     static ApolloEndpoint endpoint() {
-        return ENDPOINT;
+        return Running.ENDPOINT;
+    }
+
+    private static final class Running {
+        static final ApolloEndpoint ENDPOINT = start();
     }
 }

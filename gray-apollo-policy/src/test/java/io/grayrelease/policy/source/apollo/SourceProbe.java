@@ -16,7 +16,7 @@ import io.grayrelease.policy.source.SnapshotStore;
 
 /**
  * A process that follows a namespace: {@code <namespace> <folder>}. It answers each line of its standard input with one
- * line, and ends with its input.
+ * line, and ends with its input. A line that is the address of a meta server makes it set Apollo up and start again.
  */
 final class SourceProbe {
     private SourceProbe() {}
@@ -31,24 +31,29 @@ final class SourceProbe {
         long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
         BufferedReader questions = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String line = questions.readLine(); line != null; line = questions.readLine()) {
+            if (line.startsWith("http:")) {
+                setUpAndStart(line, args[0], repository);
+            }
             System.out.println("> " + answer(line, millis, repository.status(), logs));
         }
         System.exit(0);
     }
 
+    /** As an application that tells apollo-client only later where Apollo is. */
+    private static void setUpAndStart(String meta, String namespace, PolicyRepository repository) {
+        RealApollo.SETTINGS.forEach(System::setProperty);
+        System.setProperty("apollo.meta", meta);
+        ApolloPolicySource.of(namespace).start(repository);
+    }
+
     private static String answer(String question, long millis, PolicyStatus status, Logs logs) {
         return switch (question) {
             case "millis" -> Long.toString(millis);
-            case "policy" -> policy(status);
             case "rejection" -> status.rejection() == null
                     ? "none"
                     : status.rejection().hash();
             case "logs" -> String.join(" || ", logs.lines());
-            case "threads" -> Thread.getAllStackTraces().keySet().stream()
-                    .map(Thread::getName)
-                    .toList()
-                    .toString();
-            default -> throw new IllegalArgumentException(question);
+            default -> policy(status);
         };
     }
 
