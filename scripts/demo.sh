@@ -15,8 +15,9 @@ if [ -n "${JAVA_HOME:-}" ]; then
 fi
 command -v "$java" >/dev/null 2>&1 ||
   fail "Java is not there ($java): install a JDK 17, or point JAVA_HOME to one."
-version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
-if [ "${version:-0}" -lt 17 ] || [ "${version:-0}" -gt 20 ]; then
+version=$("$java" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p' | head -n 1)
+major=${version%%[!0-9]*}
+if [ "${major:-0}" -lt 17 ] || [ "${major:-0}" -gt 20 ]; then
   fail "a JDK 17 to 20 is needed, and $java is Java ${version:-unknown}: point JAVA_HOME to a JDK 17."
 fi
 "$java" --list-modules 2>/dev/null | grep '^jdk\.compiler' >/dev/null ||

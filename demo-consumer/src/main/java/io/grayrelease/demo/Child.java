@@ -8,8 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A process of the demo: a Java program that answers commands from its standard input, line by line up to {@code ok}.
@@ -18,6 +20,7 @@ import java.util.function.Consumer;
 final class Child implements AutoCloseable {
     private static final String END = "ok";
     private static final long SECONDS_TO_END = 5;
+    private static final long SECONDS_TO_ANSWER = 90;
 
     private final String name;
     private final Process process;
@@ -77,33 +80,50 @@ final class Child implements AutoCloseable {
 
     /** The rest of the next line that begins with a prefix; lines before it are passed over. */
     String said(String prefix) {
-        try {
-            String line = answers.readLine();
-            while (line != null && !line.startsWith(prefix)) {
-                line = answers.readLine();
+        return limited(() -> {
+            String line = line();
+            while (!line.startsWith(prefix)) {
+                line = line();
             }
-            if (line != null) {
-                return line.substring(prefix.length());
-            }
-        } catch (IOException e) {
-            throw new DemoException(name + " has ended", e);
-        }
-        throw new DemoException(name + " did not start", null);
+            return line.substring(prefix.length());
+        });
     }
 
     private void read(Consumer<String> lines) {
+        limited(() -> {
+            for (String line = line(); !line.equals(END); line = line()) {
+                lines.accept(line);
+            }
+            return END;
+        });
+    }
+
+    /** Reading cannot be interrupted, but it ends with the process: one that says nothing for too long is killed. */
+    private String limited(Supplier<String> reading) {
+        CompletableFuture<Boolean> limit =
+                new CompletableFuture<Boolean>().completeOnTimeout(true, SECONDS_TO_ANSWER, TimeUnit.SECONDS);
+        CompletableFuture<Void> kill = limit.thenRun(process::destroyForcibly);
+        try {
+            return reading.get();
+        } catch (DemoException e) {
+            throw kill.isDone()
+                    ? new DemoException(name + " did not answer for " + SECONDS_TO_ANSWER + " seconds", e)
+                    : e;
+        } finally {
+            limit.cancel(false);
+        }
+    }
+
+    private String line() {
         try {
             String line = answers.readLine();
-            while (line != null && !line.equals(END)) {
-                lines.accept(line);
-                line = answers.readLine();
-            }
-            if (line == null) {
-                throw new DemoException(name + " has ended", null);
+            if (line != null) {
+                return line;
             }
         } catch (IOException e) {
             throw new DemoException(name + " has ended", e);
         }
+        throw new DemoException(name + " has ended", null);
     }
 
     /** As a crash would: without a word to the registry. */

@@ -24,6 +24,12 @@ final class Infrastructure implements AutoCloseable {
     /** Starts the embedded servers; the user's take their place where they are given. */
     static Infrastructure start(
             @Nullable String zooKeeper, @Nullable String apolloMeta, String appId, String namespace, Path folder) {
+        if (zooKeeper != null) {
+            Reachable.check("ZooKeeper", "tcp://" + zooKeeper);
+        }
+        if (apolloMeta != null) {
+            Reachable.check("Apollo", apolloMeta);
+        }
         Child embedded = Child.start("servers", folder, List.of(), DemoServers.class);
         try {
             String ownZooKeeper = embedded.said("zookeeper=");

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * are ended first and the folder is deleted then, unless somebody should read the logs.
  */
 final class Workspace {
-    private static final long SECONDS_TO_END = 5;
+    private static final long SECONDS_TO_END = 3;
 
     private final Path folder;
     private volatile boolean kept;

@@ -11,6 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 import org.apache.dubbo.rpc.model.ApplicationModel;
+import org.slf4j.LoggerFactory;
 
 import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.policy.model.Problem;
@@ -34,7 +35,14 @@ public final class Control {
     public static Control take() {
         PrintStream answers = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         System.setOut(System.err);
+        Thread.currentThread().setUncaughtExceptionHandler((main, error) -> fail(error));
         return new Control(answers);
+    }
+
+    /** Dubbo's threads would keep a process alive whose main thread is gone, and nobody would hear of it. */
+    private static void fail(Throwable error) {
+        LoggerFactory.getLogger(Control.class).error("the process ends", error);
+        Runtime.getRuntime().halt(1);
     }
 
     /** Says {@code ok}, then answers until the input ends; commands other than {@code policy} go to the handler. */
