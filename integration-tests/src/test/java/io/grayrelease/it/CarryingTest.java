@@ -141,6 +141,21 @@ class CarryingTest {
         }
 
         @Test
+        void genericCall_isDecidedByItsRealServiceMethodAndArguments() {
+            chain.policy(
+                    "rule.1-a",
+                    "service == " + Chain.ORDER + " && method == order && arg[0] == once => T",
+                    "route.T",
+                    BOTH);
+
+            for (int i = 0; i < 4; i++) {
+                Object hops = chain.genericOrder()
+                        .$invoke("order", new String[] {String.class.getName()}, new Object[] {"once"});
+                assertThat(hops.toString()).contains("order 2.0.0 tag=T", "stock 2.0.0 tag=T");
+            }
+        }
+
+        @Test
         void failingCall_leavesNothingBehind() {
             assertThatThrownBy(() -> chain.call("broken", "uid", "7")).hasMessageContaining("on purpose");
 

@@ -18,6 +18,7 @@ import java.util.stream.IntStream;
 import org.apache.dubbo.config.ReferenceConfig;
 import org.apache.dubbo.rpc.RpcContext;
 import org.apache.dubbo.rpc.RpcException;
+import org.apache.dubbo.rpc.service.GenericService;
 
 import io.grayrelease.policy.model.Snapshot;
 
@@ -36,6 +37,7 @@ final class Chain implements AutoCloseable {
     private final String protocol;
     private final Map<String, App> apps = new LinkedHashMap<>();
     private Order order;
+    private GenericService genericOrder;
 
     Chain(String zooKeeper, Path folder, String mode, String protocol) {
         this.zooKeeper = zooKeeper;
@@ -105,8 +107,12 @@ final class Chain implements AutoCloseable {
         change.accept(app);
         ReferenceConfig<Order> reference = app.refers(Order.class);
         reference.setTimeout(5 * App.TIMEOUT_MILLIS); // the order may have to try twice
+        ReferenceConfig<GenericService> untyped = app.refers(GenericService.class);
+        untyped.setInterface(ORDER);
+        untyped.setGeneric("true");
         apps.put("consumer", app.start());
         order = reference.get();
+        genericOrder = untyped.get();
         return this;
     }
 
@@ -121,6 +127,11 @@ final class Chain implements AutoCloseable {
 
     void stop(String name) {
         apps.remove(name).close();
+    }
+
+    /** The same service without its interface, as gateways call it. */
+    GenericService genericOrder() {
+        return genericOrder;
     }
 
     Order order() {

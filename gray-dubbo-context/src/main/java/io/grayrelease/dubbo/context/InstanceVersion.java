@@ -1,5 +1,6 @@
 package io.grayrelease.dubbo.context;
 
+import java.util.Collections;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -13,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts the version into the instance metadata under {@code /services} too, where agents outside Dubbo read it. An
- * instance has one entry: the version of the application, else the one that all its services agree on.
+ * instance has one entry: the version that all its services agree on, else that of the application.
  */
 public final class InstanceVersion implements ServiceInstanceCustomizer {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceVersion.class);
@@ -35,18 +36,16 @@ public final class InstanceVersion implements ServiceInstanceCustomizer {
         if (!application.enabled()) {
             return null;
         }
-        String common = ProviderVersions.of(
-                model.getApplicationConfigManager().getApplication().orElse(null), application.settings());
-        if (common != null) {
-            return common;
-        }
         Set<String> versions = serviceVersions(instance.getServiceMetadata());
-        return versions.size() == 1 ? versions.iterator().next() : null;
+        return versions.size() == 1
+                ? versions.iterator().next()
+                : ProviderVersions.of(
+                        model.getApplicationConfigManager().getApplication().orElse(null), application.settings());
     }
 
     private static Set<String> serviceVersions(@Nullable MetadataInfo metadata) {
         return metadata == null
-                ? java.util.Collections.emptySet()
+                ? Collections.emptySet()
                 : metadata.getServices().values().stream()
                         .map(service -> service.getParameter(ProviderVersions.KEY))
                         .filter(version -> version != null && !version.isEmpty())
