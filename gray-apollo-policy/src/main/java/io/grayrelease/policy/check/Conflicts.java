@@ -17,6 +17,9 @@ final class Conflicts {
     /** How many pairs are compared at most: a check must not hold up a publish. */
     private static final int MAX_PAIRS = 100_000;
 
+    /** How many conflicts are told at most: who has these has more to mend than to read. */
+    private static final int MAX_FOUND = 100;
+
     private final Map<String, Route> routes;
     private int pairs;
 
@@ -29,7 +32,7 @@ final class Conflicts {
         tagging.forEach(rule -> alternatives.add(Alternatives.of(rule.condition())));
         List<Problem> problems = new ArrayList<>();
         for (int later = 1; later < tagging.size(); later++) {
-            for (int earlier = 0; earlier < later && pairs < MAX_PAIRS; earlier++) {
+            for (int earlier = 0; earlier < later && pairs < MAX_PAIRS && problems.size() < MAX_FOUND; earlier++) {
                 pairs++;
                 Problem problem = conflict(tagging.get(earlier), tagging.get(later));
                 if (problem != null && !Alternatives.areDisjoint(alternatives.get(earlier), alternatives.get(later))) {

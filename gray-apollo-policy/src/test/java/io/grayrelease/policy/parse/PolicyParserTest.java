@@ -159,6 +159,16 @@ class PolicyParserTest {
     }
 
     @Test
+    void manyConflicts_areToldUpToABound() {
+        Map<String, String> keys = new HashMap<>(Map.of("gray.route.A", "x:1", "gray.route.B", "x:2"));
+        for (int i = 0; i < 1_000; i++) {
+            keys.put("gray.rule." + i + "-r" + i, "uid like \"" + i + "*\" => " + (i % 2 == 0 ? "A" : "B"));
+        }
+
+        assertThat(PolicyParser.parse(Snapshot.of(keys)).warnings()).hasSize(100);
+    }
+
+    @Test
     void switchedOff_isSeenWhateverElseIsThere() {
         assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of("gray.switch", " off ", "gray.x", "garbage"))))
                 .isTrue();
