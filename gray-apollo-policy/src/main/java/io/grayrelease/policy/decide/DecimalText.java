@@ -1,14 +1,10 @@
 package io.grayrelease.policy.decide;
 
-import java.math.BigInteger;
-
 /**
- * Decimal integers of any length ({@code -?[0-9]+}, ASCII digits), compared and divided as text: a request may bring a
+ * Decimal integers of any length ({@code -?[0-9]+}, ASCII digits), compared as text: a request may bring a
  * value of thousands of digits, which must not cost more than reading it.
  */
 final class DecimalText {
-    private static final BigInteger MAX_FAST_MODULUS = BigInteger.valueOf(Integer.MAX_VALUE);
-
     private DecimalText() {}
 
     static boolean isInteger(String text) {
@@ -22,23 +18,6 @@ final class DecimalText {
             }
         }
         return true;
-    }
-
-    /** The floor modulus, 0..modulus-1, of an integer by a positive number. */
-    static BigInteger floorMod(String integer, BigInteger modulus) {
-        BigInteger remainder = modulus.compareTo(MAX_FAST_MODULUS) <= 0
-                ? BigInteger.valueOf(remainder(integer, modulus.intValue()))
-                : new BigInteger(integer).abs().mod(modulus);
-        return integer.startsWith("-") && remainder.signum() != 0 ? modulus.subtract(remainder) : remainder;
-    }
-
-    /** The remainder of the digits without their sign. */
-    private static long remainder(String integer, int modulus) {
-        long remainder = 0;
-        for (int i = integer.startsWith("-") ? 1 : 0; i < integer.length(); i++) {
-            remainder = (remainder * 10 + (integer.charAt(i) - '0')) % modulus;
-        }
-        return remainder;
     }
 
     /** Negative, zero or positive, as the first integer is less than, equal to or greater than the second. */

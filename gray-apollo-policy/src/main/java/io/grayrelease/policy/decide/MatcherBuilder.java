@@ -1,20 +1,15 @@
 package io.grayrelease.policy.decide;
 
-import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.policy.model.Condition;
-import io.grayrelease.policy.model.IpBlock;
 import io.grayrelease.policy.model.Value;
 
 /**
@@ -84,23 +79,8 @@ final class MatcherBuilder implements Condition.Visitor<Matcher> {
         if (value.kind() != Value.Kind.IP) {
             return literals::contains;
         }
-        List<IpBlock> blocks = blocks(literals);
-        return text -> literals.contains(text) || isIn(blocks, IpBlock.address(text));
-    }
-
-    private static List<IpBlock> blocks(Collection<String> literals) {
-        return literals.stream().map(IpBlock::parse).filter(Objects::nonNull).collect(Collectors.toList());
-    }
-
-    private static boolean isIn(List<IpBlock> blocks, byte @Nullable [] address) {
-        if (address != null) {
-            for (IpBlock block : blocks) {
-                if (block.contains(address)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        Networks networks = new Networks(literals);
+        return text -> literals.contains(text) || networks.contain(text);
     }
 
     @Override
@@ -111,13 +91,8 @@ final class MatcherBuilder implements Condition.Visitor<Matcher> {
 
     @Override
     public Matcher visit(Condition.Modulo condition) {
-        BigInteger modulus = condition.modulus();
-        BigInteger first = condition.first();
-        BigInteger last = condition.last();
-        return onInteger(condition.value(), integer -> {
-            BigInteger remainder = DecimalText.floorMod(integer, modulus);
-            return remainder.compareTo(first) >= 0 && remainder.compareTo(last) <= 0;
-        });
+        Remainder remainder = Remainder.of(condition.modulus(), condition.first(), condition.last());
+        return onInteger(condition.value(), remainder::isWithin);
     }
 
     @Override
@@ -167,8 +142,17 @@ final class MatcherBuilder implements Condition.Visitor<Matcher> {
 
     private static Matcher onValue(Value value, Predicate<String> test) {
         return request -> {
-            String text = request.get(value);
+            String text = text(request, value);
             return text != null && !text.isEmpty() && test.test(text);
         };
+    }
+
+    /** A view is told not to throw; from one that does all the same the value is missing. */
+    private static @Nullable String text(RequestView request, Value value) {
+        try {
+            return request.get(value);
+        } catch (RuntimeException e) {
+            return null;
+        }
     }
 }

@@ -31,7 +31,10 @@ public final class PolicyEvaluator {
         return new PolicyEvaluator(policy, clock);
     }
 
-    /** The tags of a request and why it has them. Never throws; allocates nothing where at most one rule matches. */
+    /**
+     * The tags of a request and why it has them. Never throws. Where at most one rule matches, the decision is a shared
+     * instance.
+     */
     public Decision decide(RequestView request) {
         if (!on) {
             return Decision.SWITCHED_OFF;
@@ -69,7 +72,7 @@ public final class PolicyEvaluator {
                     : Decision.of(Tags.of(tag), Decision.Reason.MATCH, Collections.singletonList(name));
         }
 
-        /** A view is told not to throw; one that does all the same has no value for this rule. */
+        /** Nothing is known to throw, views included; a call must not fail for it if something does. */
         boolean matches(RequestView request) {
             try {
                 return matcher.matches(request);

@@ -32,7 +32,8 @@ final class Wildcard {
     /** The parts between the stars, each at its first place after the one before: no later choice could do better. */
     private boolean hasInner(String text, int from, int end) {
         int position = from;
-        for (String part : parts.subList(1, parts.size() - 1)) {
+        for (int i = 1; i < parts.size() - 1; i++) {
+            String part = parts.get(i);
             int found = text.indexOf(part, position);
             if (found < 0 || found + part.length() > end) {
                 return false;

@@ -21,6 +21,7 @@ import io.grayrelease.policy.model.Value;
 
 import static io.grayrelease.policy.decide.TestPolicies.UID;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class ConditionsTest {
     private static final Value IP = Value.of(Value.Kind.IP);
@@ -239,5 +240,54 @@ class ConditionsTest {
         assertThat(matches(window, null, Clock.offset(at, Duration.ofMillis(3_599_999))))
                 .isTrue();
         assertThat(matches(window, null, Clock.offset(at, Duration.ofHours(1)))).isFalse();
+    }
+
+    @Test
+    void modulo_ofHostileDigits_isLinear() {
+        String digits = "9".repeat(2_000_000);
+        BigInteger modulus = BigInteger.TEN.pow(20);
+        BigInteger expected = modulus.subtract(BigInteger.ONE);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> assertThat(
+                        matches(Condition.Modulo.of(UID, modulus, expected, expected), digits))
+                .isTrue());
+    }
+
+    @Test
+    void modulo_outsideItsRange_neverMatches() {
+        BigInteger huge = BigInteger.TEN.pow(30);
+
+        assertThat(matches(Condition.Modulo.of(UID, BigInteger.TEN, huge, huge), "3"))
+                .isFalse();
+        assertThat(matches(Condition.Modulo.of(UID, BigInteger.TEN, huge.negate(), huge), "3"))
+                .isTrue();
+        assertThat(matches(Condition.Modulo.of(UID, BigInteger.TEN, huge.negate(), BigInteger.ONE.negate()), "3"))
+                .isFalse();
+    }
+
+    @Test
+    void ip_ofHostileText_isNoAddress() {
+        String hostile = ":".repeat(1_000_000) + "x";
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertThat(matches(Condition.Equal.of(IP, "10.0.0.0/8"), hostile))
+                        .isFalse());
+    }
+
+    @Test
+    void ip_inAListOfManyAddresses_isLookedUpNotScanned() {
+        Set<String> literals = new LinkedHashSet<>(List.of("2001:db8::7", "192.168.0.0/16"));
+        IntStream.range(0, 200_000)
+                .forEach(i -> literals.add("10." + (i >> 16) + "." + ((i >> 8) & 255) + "." + (i & 255)));
+        Matcher matcher = Condition.OneOf.literals(IP, literals).accept(new MatcherBuilder(Clock.systemUTC()));
+
+        assertThat(matcher.matches(value -> "2001:DB8:0::7")).isTrue();
+        assertThat(matcher.matches(value -> "::ffff:10.0.1.2")).isTrue();
+        assertThat(matcher.matches(value -> "192.168.9.9")).isTrue();
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> {
+            for (int i = 0; i < 200_000; i++) {
+                assertThat(matcher.matches(value -> "11.0.0.1")).isFalse();
+            }
+        });
     }
 }

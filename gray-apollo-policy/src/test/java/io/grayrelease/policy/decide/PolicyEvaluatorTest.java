@@ -89,4 +89,18 @@ class PolicyEvaluatorTest {
 
         assertThat(decision.tags()).isEqualTo(Tags.of("b"));
     }
+
+    @Test
+    void viewThatThrows_hasNoValue_andTheRestOfTheRuleHolds() {
+        Condition has = Condition.Has.of(UID);
+        PolicyEvaluator evaluator = PolicyEvaluator.of(
+                policy(rule(1, Condition.Not.of(has), "not"), rule(2, Condition.Or.of(List.of(has, YES)), "or")),
+                Clock.systemUTC());
+
+        Decision decision = evaluator.decide(value -> {
+            throw new IllegalStateException("on purpose");
+        });
+
+        assertThat(decision.tags()).isEqualTo(Tags.of("not", "or"));
+    }
 }
