@@ -22,7 +22,6 @@ class BucketingTest {
         assertThat(Bucketing.bucket(salt, key)).isEqualTo(bucket);
     }
 
-    /** Golden values of the 32-bit MurmurHash2 with seed 0, one per length of the tail. */
     @Test
     void murmur2_ofEmptyText_isZero() {
         assertThat(Bucketing.murmur2(new byte[0])).isZero();
