@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * needs no thread-local of ours.
  */
 public final class CurrentRequest {
+    private static final GrayContext.Scope NOTHING_LENT = () -> {};
+
     private CurrentRequest() {}
 
     /** See {@link GrayContext#current}. */
@@ -33,6 +35,34 @@ public final class CurrentRequest {
     public static void settleReceived(GrayContext context) {
         RpcContextAttachment received = RpcContext.getServerAttachment();
         GrayPropagator.inject(context, received::setAttachment);
+    }
+
+    /**
+     * Lends an opened request to Dubbo for the time of a call: Dubbo brings back the server attachments in the callbacks
+     * of an asynchronous call, on whichever thread they run, and knows nothing of what was opened. On a thread that
+     * serves a request, callbacks see that one. Close it when the call has returned; does nothing where none is opened.
+     */
+    public static GrayContext.Scope lendOpened() {
+        GrayContext opened = Scopes.innermost();
+        if (opened == null) {
+            return NOTHING_LENT;
+        }
+        String tag = received(GrayPropagator.TAG);
+        String uid = received(GrayPropagator.UID);
+        settleReceived(opened);
+        return () -> {
+            restore(GrayPropagator.TAG, tag);
+            restore(GrayPropagator.UID, uid);
+        };
+    }
+
+    private static void restore(String key, @Nullable String value) {
+        RpcContextAttachment received = RpcContext.getServerAttachment();
+        if (value == null) {
+            received.removeAttachment(key);
+        } else {
+            received.setAttachment(key, value);
+        }
     }
 
     /** Settles an opened, undecided request by the decision of its first call; without one, does nothing. */

@@ -37,7 +37,7 @@ public final class GrayConsumerFilter implements ClusterFilter {
             return invoker.invoke(invocation);
         }
         guard.run(() -> settle(invoker, invocation));
-        try {
+        try (GrayContext.Scope lent = CurrentRequest.lendOpened()) {
             return invoker.invoke(invocation);
         } catch (RpcException e) {
             throw explained(e, invocation);
@@ -52,7 +52,9 @@ public final class GrayConsumerFilter implements ClusterFilter {
             CurrentRequest.settleOpened(context);
         }
         // No policy here: nothing is added to what the request carries anyway.
-        GrayPropagator.inject(context.isDecided() ? context : GrayContext.current(), invocation::setAttachment);
+        GrayContext carried = context.isDecided() ? context : GrayContext.current();
+        GrayPropagator.inject(carried, invocation::setAttachment);
+        Streams.carryAnswers(invocation, carried);
     }
 
     /** Dubbo's no-provider error says nothing of tags and versions; where the policy wanted it, we say why. */

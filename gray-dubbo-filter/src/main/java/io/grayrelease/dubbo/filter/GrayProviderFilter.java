@@ -41,7 +41,12 @@ public final class GrayProviderFilter implements Filter {
         }
         guard.run(() -> settle(invoker, invocation));
         GrayContext context = CurrentRequest.received();
-        return context.isDecided() ? logged(context, invoker, invocation) : invoker.invoke(invocation);
+        if (!context.isDecided()) {
+            return invoker.invoke(invocation);
+        }
+        Result result = logged(context, invoker, invocation);
+        guard.run(() -> Streams.carryRequests(invocation, result, context));
+        return result;
     }
 
     private void settle(Invoker<?> invoker, Invocation invocation) {

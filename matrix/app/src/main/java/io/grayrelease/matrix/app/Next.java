@@ -1,0 +1,103 @@
+package io.grayrelease.matrix.app;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+import org.apache.dubbo.config.ReferenceConfig;
+import org.apache.dubbo.rpc.service.GenericService;
+
+import io.grayrelease.dubbo.context.GrayContext;
+
+/** The references of a process to the service after it, made when they are first needed. Thread-safe. */
+final class Next {
+    static final String[] TYPES = {String.class.getName()};
+    private static final int TIMEOUT_MILLIS = 15_000;
+
+    private final Class<? extends Calls> type;
+    private final Seen seen;
+    private final boolean withGray;
+    private final ExecutorService pool = Executors.newCachedThreadPool();
+    private final Listener listener = this::calledBack;
+    private final Map<String, Object> proxies = new ConcurrentHashMap<>();
+
+    Next(Class<? extends Calls> type, Seen seen, boolean withGray) {
+        this.type = type;
+        this.seen = seen;
+        this.withGray = withGray;
+    }
+
+    Calls proxy(Task task) {
+        return proxy(task, Variant.PLAIN);
+    }
+
+    Calls proxy(Task task, Variant variant) {
+        return (Calls) proxy(task.protocol(), variant.name(), () -> {
+            ReferenceConfig<?> reference = reference(task.protocol());
+            variant.apply(reference);
+            return reference;
+        });
+    }
+
+    GenericService generic(Task task) {
+        return (GenericService) proxy(task.protocol(), "generic", () -> {
+            ReferenceConfig<?> reference = reference(task.protocol());
+            reference.setGeneric("true");
+            return reference;
+        });
+    }
+
+    Calls local() {
+        return (Calls) proxy("injvm", "local", () -> {
+            ReferenceConfig<Local> reference = new ReferenceConfig<>();
+            reference.setInterface(Local.class);
+            reference.setScope("local");
+            return reference;
+        });
+    }
+
+    /** What a service gives to {@code CompletableFuture.supplyAsync}. */
+    Executor wrappedPool() {
+        return withGray ? Wrapping.of(pool) : pool;
+    }
+
+    /** What this process does when it is called back. Dubbo allows one such object per connection. */
+    Listener listener() {
+        return listener;
+    }
+
+    private void calledBack(String text) {
+        Task task = Task.parse(text);
+        seen.note(task, "listener");
+        if (!task.isDone()) {
+            task.ways().get(0).go(this, task.rest());
+        }
+    }
+
+
+    private ReferenceConfig<?> reference(String protocol) {
+        ReferenceConfig<Calls> reference = new ReferenceConfig<>();
+        reference.setInterface(type);
+        reference.setProtocol(protocol);
+        reference.setTimeout(TIMEOUT_MILLIS);
+        reference.setRetries(0);
+        reference.setCheck(false);
+        reference.setRegistryIds("east");
+        return reference;
+    }
+
+    private Object proxy(String protocol, String variant, Supplier<ReferenceConfig<?>> reference) {
+        return proxies.computeIfAbsent(
+                protocol + " " + variant, key -> reference.get().get());
+    }
+
+    /** Loaded only where our jars are. */
+    private static final class Wrapping {
+        static Executor of(ExecutorService pool) {
+            return GrayContext.wrap(pool);
+        }
+    }
+}

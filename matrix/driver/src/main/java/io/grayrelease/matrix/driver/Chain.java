@@ -1,0 +1,37 @@
+package io.grayrelease.matrix.driver;
+
+import java.nio.file.Path;
+
+/**
+ * What a chain of three services runs on.
+ *
+ * @param entry Dubbo's version in the first process, as {@code 3.3.6}; the others likewise
+ * @param mode Dubbo's {@code register-mode}
+ * @param serialization of the dubbo protocol
+ * @param java the Java of all processes
+ * @param jarsInMiddle whether the middle service has our jars
+ */
+public record Chain(
+        String entry, String middle, String end, String mode, String serialization, Path java, boolean jarsInMiddle) {
+    /** All of it on one version, with this Java. */
+    public static Chain of(String dubbo, String mode) {
+        return new Chain(
+                dubbo, dubbo, dubbo, mode, "hessian2", Path.of(System.getProperty("java.home"), "bin", "java"), true);
+    }
+
+    Chain mixed(String inMiddle, String atEnd) {
+        return new Chain(entry, inMiddle, atEnd, mode, serialization, java, jarsInMiddle);
+    }
+
+    Chain serialized(String by) {
+        return new Chain(entry, middle, end, mode, by, java, jarsInMiddle);
+    }
+
+    Chain on(Path otherJava) {
+        return new Chain(entry, middle, end, mode, serialization, otherJava, jarsInMiddle);
+    }
+
+    Chain withoutJarsInMiddle() {
+        return new Chain(entry, middle, end, mode, serialization, java, false);
+    }
+}

@@ -1,0 +1,2 @@
+/** Chains of service processes. Start reading at {@link io.grayrelease.matrix.driver.Fleet}. */
+package io.grayrelease.matrix.driver;
