@@ -1,8 +1,10 @@
 package io.grayrelease.dubbo.context;
 
 import java.io.File;
+import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,10 +13,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
+import org.apache.dubbo.config.ApplicationConfig;
+import org.apache.dubbo.config.ReferenceConfig;
 import org.apache.dubbo.rpc.RpcContext;
+import org.apache.dubbo.rpc.model.ApplicationModel;
+import org.apache.dubbo.rpc.model.FrameworkModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import com.alibaba.ttl.TransmittableThreadLocal;
 import com.alibaba.ttl.TtlCallable;
@@ -34,9 +41,21 @@ class GrayTransmitteeTest {
     private final Callable<GrayContext> current = GrayContext::current;
 
     @BeforeAll
-    static void register() {
-        GrayTransmittee.registerIfPresent();
-        GrayTransmittee.registerIfPresent(); // every reference and service of an application does
+    static void start(@TempDir Path folder) throws IOException {
+        System.setProperty(GraySettings.SOURCE, "file:" + Files.createFile(folder.resolve("gray-policy.properties")));
+        System.setProperty(GraySettings.CACHE_DIR, folder.toString());
+        FrameworkModel framework = new FrameworkModel();
+        try {
+            ApplicationModel model = framework.newApplication();
+            model.getApplicationConfigManager().setApplication(new ApplicationConfig(model, "order-app"));
+            GrayStarter starter = new GrayStarter(model.getDefaultModule());
+            starter.postProcessReferConfig(new ReferenceConfig<>(model.getDefaultModule()));
+            starter.postProcessReferConfig(new ReferenceConfig<>(model.getDefaultModule()));
+        } finally {
+            framework.destroy();
+            System.clearProperty(GraySettings.SOURCE);
+            System.clearProperty(GraySettings.CACHE_DIR);
+        }
     }
 
     @AfterEach
