@@ -2,15 +2,21 @@ package io.grayrelease.dubbo.context;
 
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /** Wraps every task where it is handed in; all forms of submit and invoke end in {@link #execute}. */
-final class ContextExecutorService extends AbstractExecutorService {
+class ContextExecutorService extends AbstractExecutorService implements WrappedExecutor {
     private final ExecutorService executor;
 
     ContextExecutorService(ExecutorService executor) {
         this.executor = executor;
+    }
+
+    @Override
+    public Executor wrapped() {
+        return executor;
     }
 
     @Override

@@ -5,6 +5,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -87,14 +89,43 @@ public final class GrayContext {
         };
     }
 
+    /**
+     * As {@link #wrap(Runnable)}, for the stages of a future: {@code future.thenApplyAsync(GrayContext.wrap(f))}. A lambda
+     * must say that it is no Executor: by a cast or a variable.
+     */
+    @SuppressWarnings("overloads")
+    public static <T, R> Function<T, R> wrap(Function<T, R> function) {
+        GrayContext captured = current();
+        return argument -> {
+            try (Scope scope = open(captured)) {
+                return function.apply(argument);
+            }
+        };
+    }
+
     /** An executor whose tasks run with the context that is current where they are handed in. */
+    @SuppressWarnings("overloads")
     public static Executor wrap(Executor executor) {
-        return task -> executor.execute(wrap(task));
+        return new ContextExecutor(executor);
     }
 
     /** As {@link #wrap(Executor)}; life cycle and queue stay those of the given executor. */
     public static ExecutorService wrap(ExecutorService executor) {
         return new ContextExecutorService(executor);
+    }
+
+    /** As {@link #wrap(ExecutorService)}; every run of a periodic task has the context in which it was scheduled. */
+    public static ScheduledExecutorService wrap(ScheduledExecutorService executor) {
+        return new ContextScheduledExecutorService(executor);
+    }
+
+    /** The executor under all wrappers of ours; one that is not wrapped is returned as it is. */
+    public static Executor unwrap(Executor executor) {
+        Executor inner = executor;
+        while (inner instanceof WrappedExecutor) {
+            inner = ((WrappedExecutor) inner).wrapped();
+        }
+        return inner;
     }
 
     /** Whether the tags are settled, be it to baseline. */

@@ -40,6 +40,9 @@ public final class GrayStarter implements ConfigPostProcessor {
     private GrayApplication start() {
         GrayApplication application = GrayApplication.of(module.getApplicationModel());
         application.start();
+        if (application.enabled()) {
+            GrayTransmittee.registerIfPresent();
+        }
         return application;
     }
 

@@ -8,33 +8,74 @@ import org.jspecify.annotations.Nullable;
  * its RpcContext when a local (injvm) call runs on the caller's thread.
  */
 final class Scopes {
-    private static final InternalThreadLocal<GrayContext> INNERMOST = new InternalThreadLocal<>();
+    private static final InternalThreadLocal<Opened> INNERMOST = new InternalThreadLocal<>();
 
     private Scopes() {}
 
     static @Nullable GrayContext innermost() {
-        return INNERMOST.get();
+        Opened opened = INNERMOST.get();
+        return opened == null ? null : opened.context;
     }
 
     static GrayContext.Scope open(GrayContext context) {
-        GrayContext before = INNERMOST.get();
-        INNERMOST.set(context);
-        return () -> restore(before);
+        Opened before = replace(context);
+        return () -> reset(before);
     }
 
-    /** Remembers what the first call of an opened, undecided request was decided to, for the calls after it. */
-    static void decide(GrayContext decided) {
-        GrayContext opened = INNERMOST.get();
-        if (opened != null && !opened.isDecided()) {
-            INNERMOST.set(decided);
-        }
+    /** Opens a context and returns what {@link #reset} needs to put back what was opened before. */
+    static @Nullable Opened replace(GrayContext context) {
+        Opened before = INNERMOST.get();
+        INNERMOST.set(new Opened(context, null));
+        return before;
     }
 
-    private static void restore(@Nullable GrayContext before) {
+    /** Opens a context for {@link #popTo}. */
+    static void push(GrayContext context) {
+        INNERMOST.set(new Opened(context, INNERMOST.get()));
+    }
+
+    static void reset(@Nullable Opened before) {
         if (before == null) {
             INNERMOST.remove();
         } else {
             INNERMOST.set(before);
+        }
+    }
+
+    /**
+     * Undoes a {@link #push}, and every later one, given only what was {@link GrayContext#current current} before it.
+     * Compares by identity: the context of a served request is made anew at every look, so it is never found among
+     * the opened ones, and must not be, or it would stay opened when the request is over. Does nothing where nothing is
+     * opened.
+     */
+    @SuppressWarnings("ReferenceEquality")
+    static void popTo(GrayContext before) {
+        Opened opened = INNERMOST.get();
+        if (opened != null) {
+            Opened outer = opened.outer;
+            while (outer != null && outer.context != before) {
+                outer = outer.outer;
+            }
+            reset(outer);
+        }
+    }
+
+    /** Remembers what the first call of an opened, undecided request was decided to, for the calls after it. */
+    static void decide(GrayContext decided) {
+        Opened opened = INNERMOST.get();
+        if (opened != null && !opened.context.isDecided()) {
+            INNERMOST.set(new Opened(decided, opened.outer));
+        }
+    }
+
+    /** A context and, only if it was pushed, the one that was opened before: a scope that is never closed must not pile up. */
+    static final class Opened {
+        private final GrayContext context;
+        private final @Nullable Opened outer;
+
+        private Opened(GrayContext context, @Nullable Opened outer) {
+            this.context = context;
+            this.outer = outer;
         }
     }
 }
