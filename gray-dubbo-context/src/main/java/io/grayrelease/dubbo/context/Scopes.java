@@ -25,21 +25,17 @@ final class Scopes {
     /** Opens a context and returns what {@link #reset} needs to put back what was opened before. */
     static @Nullable Opened replace(GrayContext context) {
         Opened before = INNERMOST.get();
-        INNERMOST.set(new Opened(context, null));
+        set(new Opened(context, null));
         return before;
     }
 
     /** Opens a context for {@link #popTo}. */
     static void push(GrayContext context) {
-        INNERMOST.set(new Opened(context, INNERMOST.get()));
+        set(new Opened(context, INNERMOST.get()));
     }
 
     static void reset(@Nullable Opened before) {
-        if (before == null) {
-            INNERMOST.remove();
-        } else {
-            INNERMOST.set(before);
-        }
+        set(before);
     }
 
     /**
@@ -64,8 +60,17 @@ final class Scopes {
     static void decide(GrayContext decided) {
         Opened opened = INNERMOST.get();
         if (opened != null && !opened.context.isDecided()) {
-            INNERMOST.set(new Opened(decided, opened.outer));
+            set(new Opened(decided, opened.outer));
         }
+    }
+
+    private static void set(@Nullable Opened opened) {
+        if (opened == null) {
+            INNERMOST.remove();
+        } else {
+            INNERMOST.set(opened);
+        }
+        LogTag.showCurrent();
     }
 
     /** A context and, only if it was pushed, the one that was opened before: a scope that is never closed must not pile up. */

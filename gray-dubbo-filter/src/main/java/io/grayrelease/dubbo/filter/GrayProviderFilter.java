@@ -14,6 +14,7 @@ import org.slf4j.MDC;
 import io.grayrelease.dubbo.context.CurrentRequest;
 import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.dubbo.context.GrayContext;
+import io.grayrelease.dubbo.context.LogTag;
 
 /**
  * Settles what a served request carries on, and puts its tags into the logs. A request that arrives undecided (its
@@ -22,9 +23,6 @@ import io.grayrelease.dubbo.context.GrayContext;
  */
 @Activate(group = CommonConstants.PROVIDER, order = -9_000)
 public final class GrayProviderFilter implements Filter {
-    /** The key of SLF4J's MDC; its value is the text of the tags. */
-    static final String MDC_KEY = "gray.tag";
-
     private final GrayApplication application;
     private final Decider decider;
     private final Guard guard = new Guard("a received call is not decided");
@@ -62,8 +60,8 @@ public final class GrayProviderFilter implements Filter {
     }
 
     private static Result logged(GrayContext context, Invoker<?> invoker, Invocation invocation) {
-        String before = MDC.get(MDC_KEY);
-        MDC.put(MDC_KEY, context.tags().text());
+        String before = MDC.get(LogTag.KEY);
+        MDC.put(LogTag.KEY, context.tags().text());
         try {
             return invoker.invoke(invocation);
         } finally {
@@ -74,9 +72,9 @@ public final class GrayProviderFilter implements Filter {
     /** A local (injvm) call runs on its caller's thread, which may be serving a request itself. */
     private static void restore(String before) {
         if (before == null) {
-            MDC.remove(MDC_KEY);
+            MDC.remove(LogTag.KEY);
         } else {
-            MDC.put(MDC_KEY, before);
+            MDC.put(LogTag.KEY, before);
         }
     }
 }

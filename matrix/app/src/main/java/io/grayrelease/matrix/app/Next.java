@@ -77,7 +77,6 @@ final class Next {
         }
     }
 
-
     private ReferenceConfig<?> reference(String protocol) {
         ReferenceConfig<Calls> reference = new ReferenceConfig<>();
         reference.setInterface(type);

@@ -127,7 +127,8 @@ public enum Way {
                 new HashMap<>(RpcContext.getServerAttachment().getObjectAttachments());
         RpcContext.getClientAttachment().setAttachment("mine", "1");
         next.proxy(task).call(task.toString());
-        Map<String, Object> after = new HashMap<>(RpcContext.getServerAttachment().getObjectAttachments());
+        Map<String, Object> after =
+                new HashMap<>(RpcContext.getServerAttachment().getObjectAttachments());
         Map<String, Object> own = RpcContext.getClientAttachment().getObjectAttachments();
         if (!after.equals(received) || !own.isEmpty()) {
             throw new IllegalStateException("received " + received + ", then " + after + "; own " + own);
