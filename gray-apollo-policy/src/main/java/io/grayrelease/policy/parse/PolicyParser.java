@@ -52,7 +52,8 @@ public final class PolicyParser {
 
     /** Whether a snapshot switches off, whatever else it says and however wrong that is. */
     public static boolean isSwitchedOff(Snapshot snapshot) {
-        return snapshot.values().getOrDefault(Keys.SWITCH, "").trim().equals("off");
+        Scanner scanner = new Scanner(Keys.SWITCH, snapshot.values().getOrDefault(Keys.SWITCH, ""));
+        return scanner.run(Scanner::isLetter).equals("off") && scanner.atEnd();
     }
 
     private ParseResult parse() {

@@ -172,6 +172,13 @@ class PolicyParserTest {
     void switchedOff_isSeenWhateverElseIsThere() {
         assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of("gray.switch", " off ", "gray.x", "garbage"))))
                 .isTrue();
+        for (String value : List.of("\u00a0off", "off\u00a0", "\u3000off\u3000", "\toff\u00a0 ")) {
+            assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of("gray.switch", value, "gray.x", "garbage"))))
+                    .as(value)
+                    .isTrue();
+        }
+        assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of("gray.switch", "off on"))))
+                .isFalse();
         assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of("gray.switch", "of"))))
                 .isFalse();
         assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of()))).isFalse();
