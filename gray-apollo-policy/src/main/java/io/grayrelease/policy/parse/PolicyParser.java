@@ -156,7 +156,7 @@ public final class PolicyParser {
         if (!key.startsWith(Keys.LIST_PREFIX)
                 && !key.startsWith(RouteParser.PREFIX)
                 && !key.startsWith(RuleParser.PREFIX)) {
-            errors.add(Problem.ofKey(key, "this key", "a key of a policy").withSuggestion(Keys.nearest(key)));
+            errors.add(Problem.ofKey(key, "this key", "a key of a policy").withSuggestion(Keys.closest(key)));
         }
     }
 
