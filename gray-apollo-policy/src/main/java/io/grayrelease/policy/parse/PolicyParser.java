@@ -84,7 +84,7 @@ public final class PolicyParser {
     private void each(String prefix, Consumer<Statement> reading) {
         snapshot.values().forEach((key, value) -> {
             if (key.startsWith(prefix)) {
-                Statement statement = new Statement(key, value, errors);
+                Statement statement = new Statement(key, value, errors, warnings);
                 statement.read(() -> reading.accept(statement));
             }
         });
@@ -118,7 +118,7 @@ public final class PolicyParser {
     }
 
     private void single(String key, String value) {
-        Statement statement = new Statement(key, value, errors);
+        Statement statement = new Statement(key, value, errors, warnings);
         switch (key) {
             case Keys.SWITCH:
                 statement.read(() -> policy.on(isFirst(statement, "on", "off")));
