@@ -2,6 +2,7 @@ package io.grayrelease.policy.check;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -11,6 +12,7 @@ import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.Problem;
 import io.grayrelease.policy.model.Route;
 import io.grayrelease.policy.model.Rule;
+import io.grayrelease.policy.model.Tags;
 
 /**
  * Finds what is accepted but looks wrong. Rules that are off count as using their route and lists, since they are kept to
@@ -36,6 +38,7 @@ public final class PolicyChecker {
         List<Rule> tagging =
                 reachable.stream().filter(rule -> rule.tag() != null).collect(Collectors.toList());
         warnings.addAll(new Conflicts(policy.routes()).find(tagging));
+        tagsTooLong(tagging);
         unusedRoutes();
         unusedLists();
         return warnings;
@@ -78,6 +81,24 @@ public final class PolicyChecker {
                     .allMatch(Constraints::isNever);
         }
         return condition instanceof Condition.Always;
+    }
+
+    /** That some of the rules may exclude each other is left aside. */
+    private void tagsTooLong(List<Rule> tagging) {
+        Set<String> tags = new LinkedHashSet<>();
+        for (Rule rule : tagging) {
+            String tag = rule.tag();
+            if (tag != null) {
+                tags.add(tag);
+            }
+        }
+        int length = Tags.of(tags).text().length();
+        if (length > Tags.MAX_LENGTH) {
+            warnings.add(Problem.ofKey(
+                    "",
+                    length + " characters of tags and commas for a request that matches every rule",
+                    "at most " + Tags.MAX_LENGTH + ": more are malformed, and the calls are baseline calls"));
+        }
     }
 
     private void unusedRoutes() {

@@ -123,7 +123,7 @@ final class ConditionParser {
 
     private Condition comparison(Value value) {
         if (scanner.accept("==")) {
-            return Condition.Equal.of(value, literals.literal(value));
+            return Condition.Equal.of(value, literals.matchable(value));
         }
         if (scanner.accept("!=")) {
             return Condition.Equal.not(value, literals.literal(value));
@@ -132,7 +132,7 @@ final class ConditionParser {
             return literals.oneOf(value);
         }
         if (scanner.acceptWord("like")) {
-            return Condition.Like.of(value, scanner.string());
+            return Condition.Like.of(value, literals.pattern());
         }
         if (scanner.accept("%")) {
             return modulo(value);

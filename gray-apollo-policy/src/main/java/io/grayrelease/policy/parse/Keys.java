@@ -1,7 +1,5 @@
 package io.grayrelease.policy.parse;
 
-import org.jspecify.annotations.Nullable;
-
 /** The keys that a policy knows. */
 final class Keys {
     static final String SWITCH = "gray.switch";
@@ -15,15 +13,12 @@ final class Keys {
 
     private Keys() {}
 
-    /** The key that was probably meant, or null. */
-    static @Nullable String nearest(String key) {
+    /** The closest key that a policy knows, however far it is. */
+    static String closest(String key) {
         int secondDot = key.indexOf('.', key.indexOf('.') + 1);
         String firstParts = secondDot < 0 ? key : key.substring(0, secondDot);
-        String nearest = Suggestions.nearest(firstParts, FIRST_PARTS);
-        boolean complete = nearest == null
-                || nearest.equals(SWITCH)
-                || nearest.equals(BASELINE)
-                || nearest.equals(WHEN_BASELINE_EMPTY);
-        return complete ? nearest : nearest + (secondDot < 0 ? "." : key.substring(secondDot));
+        String closest = Suggestions.closest(firstParts, FIRST_PARTS);
+        boolean complete = closest.equals(SWITCH) || closest.equals(BASELINE) || closest.equals(WHEN_BASELINE_EMPTY);
+        return complete ? closest : closest + (secondDot < 0 ? "." : key.substring(secondDot));
     }
 }

@@ -3,9 +3,10 @@ package io.grayrelease.policy.parse;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads comma-separated values; each is a string in double quotes, or anything without spaces, commas and quotes. */
+/** Reads comma-separated values; each is a string in double quotes, or anything without spaces, commas, quotes and #. */
 final class ListParser {
     private static final String ELEMENT = "a value of the list";
+    private static final String END = ", or nothing more";
 
     private ListParser() {}
 
@@ -19,14 +20,14 @@ final class ListParser {
         do {
             values.add(scanner.isString() ? scanner.string() : element(scanner));
         } while (scanner.accept(","));
-        scanner.expectEnd(", or nothing more");
+        scanner.expectEnd(scanner.isNext('#') ? END + ", or double quotes around a value with #" : END);
         return values;
     }
 
     private static String element(Scanner scanner) {
         SyntaxException none = scanner.syntaxError(ELEMENT);
-        String element = scanner.run(c -> !Scanner.isSpace(c) && c != ',' && c != '"' && !Scanner.isFullWidth(c));
-        if (element.isEmpty() || element.startsWith("#")) {
+        String element = scanner.run(c -> !Scanner.isSpace(c) && !Scanner.isFullWidth(c) && ",\"#".indexOf(c) < 0);
+        if (element.isEmpty()) {
             throw none;
         }
         return element;

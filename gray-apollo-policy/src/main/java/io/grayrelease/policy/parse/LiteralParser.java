@@ -35,11 +35,34 @@ final class LiteralParser {
         return literal;
     }
 
+    /** A literal that a value is to match, which an empty one never does. */
+    String matchable(Value value) {
+        int column = scanner.column();
+        return warnedIfEmpty(column, literal(value));
+    }
+
+    /** A pattern after {@code like}. */
+    String pattern() {
+        int column = scanner.column();
+        return warnedIfEmpty(column, scanner.string());
+    }
+
+    private String warnedIfEmpty(int column, String text) {
+        if (text.isEmpty()) {
+            statement.warn(column, text, "a text that is not empty: an empty value is a missing one, see has(...)");
+        }
+        return text;
+    }
+
     private String bareWord() {
+        int column = scanner.column();
         SyntaxException none = scanner.syntaxError("a literal: a word, an integer or a string in double quotes");
         String word = scanner.run(LiteralParser::isBare);
         if (word.isEmpty()) {
             throw none;
+        }
+        if (word.startsWith("@")) {
+            statement.warn(column, word, "in " + word + " for the list, or double quotes for this text");
         }
         return word;
     }
@@ -62,7 +85,7 @@ final class LiteralParser {
         scanner.expect("(", "( and literals, or @ and the name of a list");
         Set<String> literals = new LinkedHashSet<>();
         do {
-            literals.add(literal(value));
+            literals.add(matchable(value));
         } while (scanner.accept(","));
         scanner.expect(")", ", or )");
         return Condition.OneOf.literals(value, literals);

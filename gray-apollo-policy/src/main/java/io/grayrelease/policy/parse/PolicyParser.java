@@ -52,7 +52,8 @@ public final class PolicyParser {
 
     /** Whether a snapshot switches off, whatever else it says and however wrong that is. */
     public static boolean isSwitchedOff(Snapshot snapshot) {
-        return snapshot.values().getOrDefault(Keys.SWITCH, "").trim().equals("off");
+        Scanner scanner = new Scanner(Keys.SWITCH, snapshot.values().getOrDefault(Keys.SWITCH, ""));
+        return scanner.run(Scanner::isLetter).equals("off") && scanner.atEnd();
     }
 
     private ParseResult parse() {
@@ -83,7 +84,7 @@ public final class PolicyParser {
     private void each(String prefix, Consumer<Statement> reading) {
         snapshot.values().forEach((key, value) -> {
             if (key.startsWith(prefix)) {
-                Statement statement = new Statement(key, value, errors);
+                Statement statement = new Statement(key, value, errors, warnings);
                 statement.read(() -> reading.accept(statement));
             }
         });
@@ -117,7 +118,7 @@ public final class PolicyParser {
     }
 
     private void single(String key, String value) {
-        Statement statement = new Statement(key, value, errors);
+        Statement statement = new Statement(key, value, errors, warnings);
         switch (key) {
             case Keys.SWITCH:
                 statement.read(() -> policy.on(isFirst(statement, "on", "off")));
@@ -155,7 +156,7 @@ public final class PolicyParser {
         if (!key.startsWith(Keys.LIST_PREFIX)
                 && !key.startsWith(RouteParser.PREFIX)
                 && !key.startsWith(RuleParser.PREFIX)) {
-            errors.add(Problem.ofKey(key, "this key", "a key of a policy").withSuggestion(Keys.nearest(key)));
+            errors.add(Problem.ofKey(key, "this key", "a key of a policy").withSuggestion(Keys.closest(key)));
         }
     }
 

@@ -103,9 +103,13 @@ final class Scanner {
         return negative ? magnitude.negate() : magnitude;
     }
 
-    boolean isString() {
+    boolean isNext(char symbol) {
         skipSpace();
-        return position < text.length() && text.charAt(position) == '"';
+        return position < text.length() && text.charAt(position) == symbol;
+    }
+
+    boolean isString() {
+        return isNext('"');
     }
 
     /** A string in double quotes, in which a backslash escapes a quote or a backslash. */

@@ -10,12 +10,14 @@ final class Statement {
     private final String value;
     private final Scanner scanner;
     private final Problems errors;
+    private final Problems warnings;
 
-    Statement(String key, String value, Problems errors) {
+    Statement(String key, String value, Problems errors, Problems warnings) {
         this.key = key;
         this.value = value;
         this.scanner = new Scanner(key, value);
         this.errors = errors;
+        this.warnings = warnings;
     }
 
     String key() {
@@ -37,6 +39,11 @@ final class Statement {
 
     void error(int column, String found, String expected) {
         error(column, found, expected, null);
+    }
+
+    /** Something that is accepted, but hardly meant. */
+    void warn(int column, String found, String expected) {
+        warnings.add(Problem.inValue(key, column, Scanner.quote(found), expected));
     }
 
     /** A mistake of the key. */

@@ -2,6 +2,8 @@ package io.grayrelease.policy.parse;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -15,7 +17,7 @@ final class Suggestions {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {
-            int distance = distance(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+            int distance = distance(word, candidate);
             if (distance < least && distance <= Math.max(1, candidate.length() / 3)) {
                 least = distance;
                 nearest = candidate;
@@ -28,8 +30,17 @@ final class Suggestions {
         return nearest(word, Arrays.asList(known));
     }
 
+    /** The nearest known word, near or not; of several, the first. */
+    static String closest(String word, String... known) {
+        return Collections.min(Arrays.asList(known), Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
+
+    private static int distance(String word, String candidate) {
+        return levenshtein(word.toLowerCase(Locale.ROOT), candidate.toLowerCase(Locale.ROOT));
+    }
+
     /** The Levenshtein distance, one row at a time (Wagner and Fischer). */
-    private static int distance(String a, String b) {
+    private static int levenshtein(String a, String b) {
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;

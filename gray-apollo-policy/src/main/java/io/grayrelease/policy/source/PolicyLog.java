@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.Problem;
 
-/** One line per change of the policy, one per rejection with every problem. */
+/** One line per change of the policy, one per rejection with its problems. */
 final class PolicyLog {
     private static final Logger LOG = LoggerFactory.getLogger(PolicyRepository.class);
 

@@ -169,9 +169,36 @@ class PolicyParserTest {
     }
 
     @Test
+    void tagsTooLongTogether_areAWarning() {
+        assertThat(warningsOfTags(31, 32)).isEmpty(); // 31 * 63 + 31 + 32 characters and 32 commas: 2048
+        assertThat(warningsOfTags(32, 32)).singleElement().asString().startsWith("namespace: found 2049 characters");
+    }
+
+    /** The warnings of a policy with 31 tags of 63 characters and two of other lengths, each used twice. */
+    private static List<String> warningsOfTags(int first, int second) {
+        Map<String, String> keys = new HashMap<>();
+        for (int i = 10; i < 43; i++) {
+            String tag = (i + "x".repeat(61)).substring(0, i == 10 ? first : i == 11 ? second : 63);
+            keys.put("gray.rule." + i + "-a" + i, "true => " + tag);
+            keys.put("gray.rule." + i + "-b" + i, "uid == 1 => " + tag);
+            keys.put("gray.rule." + i + "-off" + i, "true => off" + i + " ; off");
+            keys.put("gray.route." + tag, "app" + i + ":1");
+            keys.put("gray.route.off" + i, "app" + i + ":1");
+        }
+        return PolicyFiles.lines(PolicyParser.parse(Snapshot.of(keys)).warnings());
+    }
+
+    @Test
     void switchedOff_isSeenWhateverElseIsThere() {
         assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of("gray.switch", " off ", "gray.x", "garbage"))))
                 .isTrue();
+        for (String value : List.of("\u00a0off", "off\u00a0", "\u3000off\u3000", "\toff\u00a0 ")) {
+            assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of("gray.switch", value, "gray.x", "garbage"))))
+                    .as(value)
+                    .isTrue();
+        }
+        assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of("gray.switch", "off on"))))
+                .isFalse();
         assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of("gray.switch", "of"))))
                 .isFalse();
         assertThat(PolicyParser.isSwitchedOff(Snapshot.of(Map.of()))).isFalse();
