@@ -1,8 +1,6 @@
 package io.grayrelease.matrix.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -106,19 +104,11 @@ public final class MatrixApp {
     }
 
     private ProtocolConfig protocol(String name) {
-        ProtocolConfig protocol = new ProtocolConfig(name, freePort());
+        ProtocolConfig protocol = new ProtocolConfig(name, Integer.getInteger("matrix.port." + name));
         if (name.equals("dubbo")) {
             protocol.setSerialization(settings.serialization());
         }
         return protocol;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** {@code @DubboService(executor)}; Dubbo 3.1 has no such thing. */

@@ -77,6 +77,15 @@ final class Next {
         }
     }
 
+    /** The reference of one provider, whose address is in {@code matrix.direct.<protocol>}. */
+    Calls direct(Task task) {
+        return (Calls) proxy(task.protocol(), "direct", () -> {
+            ReferenceConfig<?> reference = reference(task.protocol());
+            reference.setUrl(task.protocol() + "://" + System.getProperty("matrix.direct." + task.protocol()));
+            return reference;
+        });
+    }
+
     private ReferenceConfig<?> reference(String protocol) {
         ReferenceConfig<Calls> reference = new ReferenceConfig<>();
         reference.setInterface(type);

@@ -2,10 +2,12 @@ package io.grayrelease.matrix.driver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +27,8 @@ final class Fleet implements AutoCloseable {
     private final String zooKeeper;
     private final Path folder;
     private final Map<String, ServiceProcess> processes = new LinkedHashMap<>();
+
+    private final Map<String, Integer> ports = new HashMap<>();
 
     private Fleet(Chain chain, String zooKeeper, Path folder) {
         this.chain = chain;
@@ -57,6 +61,7 @@ final class Fleet implements AutoCloseable {
     private void start(String name, String version, String dubbo, boolean jars) {
         String process = name + " " + version;
         List<String> options = new ArrayList<>(List.of(
+                "-Djava.net.preferIPv4Stack=true", // Dubbo 3.1 loses callbacks over IPv6
                 "-Dmatrix.name=" + name,
                 "-Dmatrix.version=" + version,
                 "-Dmatrix.zookeeper=" + zooKeeper,
@@ -67,10 +72,39 @@ final class Fleet implements AutoCloseable {
                 "-Ddubbo.gray.cache-dir=" + folder.resolve(name + "-" + version),
                 "-Ddubbo.gray.version=" + version,
                 "-Duser.home=" + folder));
-        options.addAll(List.of("-cp", classPath(dubbo, jars)));
+        for (String protocol : List.of("dubbo", "tri")) {
+            int port = freePort();
+            ports.put(name + " " + version + " " + protocol, port);
+            options.add("-Dmatrix.port." + protocol + "=" + port);
+            options.add("-Dmatrix.direct." + protocol + "=127.0.0.1:"
+                    + ports.get((name.equals("entry") ? "middle" : "end") + " 1.0.0 " + protocol));
+        }
+        options.addAll(List.of("-cp", classPath(dubbo, jars) + (chain.selector() ? ":" + selector() : "")));
         processes.put(
                 process,
                 ServiceProcess.start(process, chain.java(), options, folder.resolve(name + "-" + version + ".err")));
+    }
+
+    /** A folder that makes a selector known to Dubbo, as a service's own jar would. */
+    private Path selector() {
+        Path extensions = folder.resolve("selector/META-INF/dubbo");
+        try {
+            Files.createDirectories(extensions);
+            Files.writeString(
+                    extensions.resolve("org.apache.dubbo.rpc.PenetrateAttachmentSelector"),
+                    "nothing=io.grayrelease.matrix.app.NothingSelector");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return folder.resolve("selector");
+    }
+
+    private static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String classPath(String dubbo, boolean jars) {

@@ -1,47 +1,86 @@
 package io.grayrelease.matrix.driver;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 import org.apache.curator.test.TestingServer;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-import io.grayrelease.matrix.app.Way;
+import static org.assertj.core.api.Assertions.assertThat;
 
+/** Every way of calling, in every column: one in each build, all of them with {@code -Pmatrix}. */
 class MatrixTest {
-    @Test
-    void column() throws Exception {
-        String entry = System.getProperty("chain.entry", "3.3.6");
-        Chain chain = Chain.of(entry, System.getProperty("chain.mode", "instance"))
-                .mixed(System.getProperty("chain.middle", entry), System.getProperty("chain.end", entry));
-        Path folder = Files.createDirectories(Path.of(System.getProperty("matrix.logs"), "x"));
-        Files.writeString(
-                folder.resolve("policy.properties"),
-                "gray.switch=on\ngray.rule.1-a=uid == 7 => T\ngray.route.T=middle-app:2.0.0, end-app:2.0.0\n");
-        long t = System.nanoTime();
+    private static final boolean ALL = System.getProperty("matrix.columns").equals("all");
+    private static final int AT_ONCE = 8;
+    private static final CompatibilityTable TABLE = new CompatibilityTable();
+
+    static Stream<Column> columns() {
+        return ALL ? Column.all().stream() : Stream.of(Column.first());
+    }
+
+    @ParameterizedTest
+    @MethodSource("columns")
+    void everyWay_keepsTheTagAndIsServedByItsVersion(Column column) throws Exception {
+        Map<String, String> problems = new LinkedHashMap<>();
         try (TestingServer zooKeeper = new TestingServer(true);
-                Fleet fleet = Fleet.start(chain, zooKeeper.getConnectString(), folder)) {
-            System.out.println("started " + (System.nanoTime() - t) / 1000000);
-            ExecutorService pool = Executors.newFixedThreadPool(8);
-            Map<Row, Future<String>> results = new LinkedHashMap<>();
-            for (String protocol : List.of("dubbo", "tri")) {
-                for (Way way : Way.values()) {
-                    Row row = new Row(way, protocol);
-                    results.put(row, pool.submit(() -> row.problem(fleet)));
+                Fleet fleet = Fleet.start(column.chain(), zooKeeper.getConnectString(), folder(column))) {
+            for (Map.Entry<Row, String> result : results(column, fleet).entrySet()) {
+                Row row = result.getKey();
+                Cell expected = row.expected(column.chain());
+                TABLE.add(row, column, result.getValue().isEmpty() ? expected : Cell.NO);
+                if (!result.getValue().isEmpty()) {
+                    problems.put(row.toString(), "expected " + expected + ", and\n" + result.getValue());
                 }
             }
-            for (Map.Entry<Row, Future<String>> result : results.entrySet()) {
-                String problem = result.getValue().get();
-                System.out.println(result.getKey() + ": "
-                        + (problem.isEmpty() ? "ok" : problem.lines().limit(12).toList()));
-            }
-            System.out.println("done " + (System.nanoTime() - t) / 1000000);
         }
+        assertThat(problems).isEmpty();
+    }
+
+    @AfterAll
+    static void writeTable() throws IOException {
+        if (ALL) {
+            TABLE.writeInto(Path.of(System.getProperty("matrix.table")));
+        }
+    }
+
+    private static Map<Row, String> results(Column column, Fleet fleet) throws Exception {
+        ExecutorService users = Executors.newFixedThreadPool(AT_ONCE);
+        try {
+            List<Future<String>> problems = new ArrayList<>();
+            for (Row row : column.rows()) {
+                problems.add(users.submit(() -> row.problem(fleet, row.expected(column.chain()))));
+            }
+            Map<Row, String> results = new LinkedHashMap<>();
+            for (int i = 0; i < problems.size(); i++) {
+                results.put(column.rows().get(i), problems.get(i).get());
+            }
+            return results;
+        } finally {
+            users.shutdownNow();
+        }
+    }
+
+    private static Path folder(Column column) throws IOException {
+        Path folder = Files.createDirectories(
+                Path.of(System.getProperty("matrix.logs"), column.name().replaceAll("[^\\w.]+", "-")));
+        Files.write(
+                folder.resolve("policy.properties"),
+                List.of(
+                        "gray.switch = on",
+                        "gray.rule.1-a = uid == 7 => T",
+                        "gray.route.T = middle-app:2.0.0, end-app:2.0.0",
+                        "gray.route.U = middle-app:2.0.0, end-app:2.0.0"));
+        return folder;
     }
 }
