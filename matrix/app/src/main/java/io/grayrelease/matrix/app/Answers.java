@@ -8,9 +8,9 @@ import org.apache.dubbo.common.stream.StreamObserver;
 
 /** Waits until a stream of answers is complete. */
 final class Answers implements StreamObserver<String> {
-    private static final int PATIENCE_SECONDS = 10;
+    private static final int PATIENCE_SECONDS = 20;
 
-    private final CompletableFuture<Boolean> complete = new CompletableFuture<>();
+    private final CompletableFuture<String> complete = new CompletableFuture<>();
 
     private final Consumer<String> each;
 
@@ -22,8 +22,8 @@ final class Answers implements StreamObserver<String> {
         this.each = each;
     }
 
-    void await() {
-        complete.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    String await() {
+        return complete.orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
     }
 
     @Override
@@ -42,6 +42,6 @@ final class Answers implements StreamObserver<String> {
 
     @Override
     public void onCompleted() {
-        complete.complete(true);
+        complete.complete("streamed");
     }
 }

@@ -34,6 +34,13 @@ final class Control {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         answer(server, "/seen", query -> String.join("\n", seen.of(query.getOrDefault("id", ""))));
+        answer(server, "/left", query -> String.join("\n", AThreadProbe.left()));
+        Load load = new Load(next);
+        answer(server, "/drain", query -> String.join("\n", load.drain()));
+        answer(server, "/load", query -> {
+            load.start(Integer.parseInt(query.getOrDefault("per-second", "100")));
+            return "ok";
+        });
         answer(server, "/policy", query -> withGray ? Entry.policy() : "");
         answer(server, "/call", query -> Entry.call(next, Task.parse(query.getOrDefault("task", "")), query));
         server.start();

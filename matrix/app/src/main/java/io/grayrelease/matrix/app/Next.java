@@ -15,7 +15,7 @@ import io.grayrelease.dubbo.context.GrayContext;
 /** The references of a process to the service after it, made when they are first needed. Thread-safe. */
 final class Next {
     static final String[] TYPES = {String.class.getName()};
-    private static final int TIMEOUT_MILLIS = 15_000;
+    private static final int TIMEOUT_MILLIS = 20_000;
 
     private final Class<? extends Calls> type;
     private final Seen seen;

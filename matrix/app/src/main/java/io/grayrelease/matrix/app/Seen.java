@@ -23,17 +23,28 @@ final class Seen {
         this.withGray = withGray;
     }
 
+    /** The id of requests that nobody asks for afterwards. */
+    static final String UNSEEN = "load";
+
     /** Notes what the current thread knows of a request: {@code end 2.0.0 tag=T mdc=T}. */
     void note(Task task) {
         note(task, name);
     }
 
     void note(Task task, String where) {
-        String tag = withGray ? Gray.tag() : RpcContext.getServerAttachment().getAttachment("gray-tag");
-        add(task, where + " tag=" + tag + " mdc=" + MDC.get("gray.tag"));
+        add(task, where + " tag=" + tag() + " mdc=" + MDC.get("gray.tag"));
     }
 
-    void add(Task task, String line) {
+    /** The tags of the request that the current thread works for. */
+    String tag() {
+        return String.valueOf(
+                withGray ? Gray.tag() : RpcContext.getServerAttachment().getAttachment("gray-tag"));
+    }
+
+    private void add(Task task, String line) {
+        if (task.id().equals(UNSEEN)) {
+            return;
+        }
         lines.computeIfAbsent(task.id(), id -> new ConcurrentLinkedQueue<>()).add(line);
     }
 
@@ -45,10 +56,6 @@ final class Seen {
     List<String> of(String id) {
         Queue<String> seen = lines.get(id);
         return seen == null ? List.of() : List.copyOf(seen);
-    }
-
-    void forget(String id) {
-        lines.remove(id);
     }
 
     /** Loaded only where our jars are. */

@@ -12,8 +12,8 @@ import com.google.protobuf.StringValue;
 
 /** The service of a process: notes what it sees, and calls the next one. */
 final class Served implements Middle, End, Local {
-    private static final int MIDDLE_PATIENCE_MILLIS = 4_000;
-    private static final int END_PATIENCE_MILLIS = 1_000;
+    private static final int MIDDLE_PATIENCE_MILLIS = 7_000;
+    private static final int END_PATIENCE_MILLIS = 2_000;
     private static final long HANGS_MILLIS = 2L * MIDDLE_PATIENCE_MILLIS;
 
     private final Seen seen;
@@ -107,11 +107,10 @@ final class Served implements Middle, End, Local {
         return goOn(task);
     }
 
+    /** The path of the request from here on: {@code middle 2.0.0 T > end 2.0.0 T}. */
     private String goOn(Task task) {
-        if (!task.isDone()) {
-            task.ways().get(0).go(next, task.rest());
-        }
-        return name;
+        String here = name + " " + seen.tag();
+        return task.isDone() ? here : here + " > " + task.ways().get(0).go(next, task.rest());
     }
 
     /** Nobody waits for this answer. */

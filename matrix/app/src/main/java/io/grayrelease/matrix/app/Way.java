@@ -21,19 +21,18 @@ public enum Way {
     ASYNC_CONTEXT("provider answers through AsyncContext", (next, task) -> next.proxy(task)
             .asyncContext(task.toString())),
     SEVERAL("three calls in one method", (next, task) -> {
-        for (int i = 0; i < 3; i++) {
-            next.proxy(task).call(task.toString());
-        }
+        Calls proxy = next.proxy(task);
+        return proxy.call(task.toString()) + proxy.call(task.toString()) + proxy.call(task.toString());
     }),
     THEN_APPLY("call in thenApply of another call", (next, task) -> {
         Calls proxy = next.proxy(task);
-        proxy.future(task.last().toString())
+        return proxy.future(task.last().toString())
                 .thenApply(answer -> proxy.call(task.toString()))
                 .join();
     }),
     THEN_COMPOSE("call in thenCompose of another call", (next, task) -> {
         Calls proxy = next.proxy(task);
-        proxy.future(task.last().toString())
+        return proxy.future(task.last().toString())
                 .thenCompose(answer -> proxy.future(task.toString()))
                 .join();
     }),
@@ -50,14 +49,14 @@ public enum Way {
     SERVER_STREAM("server stream", (next, task) -> {
         Answers answers = new Answers();
         next.proxy(task).serverStream(task.toString(), answers);
-        answers.await();
+        return answers.await();
     }),
     CLIENT_STREAM("client stream", (next, task) -> {
         Answers answers = new Answers();
         StreamObserver<String> requests = next.proxy(task).stream(answers);
         requests.onNext(task.toString());
         requests.onCompleted();
-        answers.await();
+        return answers.await();
     }),
     BIDI_STREAM("bidirectional stream", (next, task) -> {
         Answers answers = new Answers();
@@ -65,15 +64,17 @@ public enum Way {
         requests.onNext(task.toString());
         requests.onNext(task.last().toString());
         requests.onCompleted();
-        answers.await();
+        return answers.await();
     }),
     STREAM_ANSWERS("call when an answer of a stream arrives", (next, task) -> {
         Calls proxy = next.proxy(task);
         Answers answers = new Answers(answer -> proxy.call(task.toString()));
         proxy.serverStream(task.last().toString(), answers);
-        answers.await();
+        return answers.await();
     }),
-    PROTOBUF("protobuf messages", (next, task) -> next.proxy(task).protobuf(StringValue.of(task.toString()))),
+    PROTOBUF("protobuf messages", (next, task) -> next.proxy(task)
+            .protobuf(StringValue.of(task.toString()))
+            .getValue()),
     FAILOVER("failover, second try", (next, task) -> next.proxy(task, Variant.FAILOVER)
             .flaky(task.toString())),
     FAILFAST("failfast", Variant.FAILFAST),
@@ -96,7 +97,7 @@ public enum Way {
     REGISTRIES("two registries", Variant.REGISTRIES),
     ZONE("two registries, zone preferred", (next, task) -> {
         RpcContext.getClientAttachment().setAttachment("registry_zone", "east");
-        next.proxy(task, Variant.REGISTRIES).call(task.toString());
+        return next.proxy(task, Variant.REGISTRIES).call(task.toString());
     }),
     DIRECT("url= of one provider", (next, task) -> next.direct(task).call(task.toString())),
     EXECUTOR("@DubboService(executor)", Variant.EXECUTOR),
@@ -105,19 +106,20 @@ public enum Way {
             .join()),
     OWN_TAG("caller sets gray-tag itself", (next, task) -> {
         RpcContext.getClientAttachment().setAttachment("gray-tag", "U");
-        next.proxy(task).call(task.toString());
+        return next.proxy(task).call(task.toString());
     }),
     OWN_ATTACHMENTS("caller's attachments are left as they were", (next, task) -> {
         Map<String, Object> received =
                 new HashMap<>(RpcContext.getServerAttachment().getObjectAttachments());
         RpcContext.getClientAttachment().setAttachment("mine", "1");
-        next.proxy(task).call(task.toString());
+        String answer = next.proxy(task).call(task.toString());
         Map<String, Object> after =
                 new HashMap<>(RpcContext.getServerAttachment().getObjectAttachments());
         Map<String, Object> own = RpcContext.getClientAttachment().getObjectAttachments();
         if (!after.equals(received) || !own.isEmpty()) {
             throw new IllegalStateException("received " + received + ", then " + after + "; own " + own);
         }
+        return answer;
     });
 
     private final String label;
@@ -139,12 +141,12 @@ public enum Way {
         return label;
     }
 
-    /** Makes the call; returns when it is answered, as far as this way waits for an answer. */
-    void go(Next next, Task task) {
-        action.go(next, task);
+    /** Makes the call; the answer, as far as this way waits for one. */
+    String go(Next next, Task task) {
+        return String.valueOf(action.go(next, task));
     }
 
     private interface Action {
-        void go(Next next, Task task);
+        Object go(Next next, Task task);
     }
 }

@@ -43,6 +43,7 @@ class MatrixTest {
                     problems.put(row.toString(), "expected " + expected + ", and\n" + result.getValue());
                 }
             }
+            assertThat(fleet.leftOnThreads()).isEmpty();
         }
         assertThat(problems).isEmpty();
     }
