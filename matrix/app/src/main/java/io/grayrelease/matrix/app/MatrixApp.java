@@ -41,7 +41,7 @@ public final class MatrixApp {
 
     private void start(Served served, Seen seen, Next next) {
         ApplicationConfig application = new ApplicationConfig(settings.name() + "-app");
-        application.setQosEnable(false);
+        application.setQosPort(Integer.getInteger("matrix.port.qos"));
         application.setEnableFileCache(false);
         application.setRegisterMode(settings.mode());
         if (!settings.withGray()) {
@@ -54,6 +54,9 @@ public final class MatrixApp {
             case "middle" -> provideAll(Middle.class, served);
             case "end" -> provideAll(End.class, served);
             default -> {}
+        }
+        if (!settings.name().equals("end")) {
+            next.early().forEach(bootstrap::reference);
         }
         bootstrap.start();
     }

@@ -1,5 +1,6 @@
 package io.grayrelease.matrix.app;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -22,7 +23,7 @@ final class Next {
     private final boolean withGray;
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final Listener listener = this::calledBack;
-    private final Map<String, Object> proxies = new ConcurrentHashMap<>();
+    private final Map<String, ReferenceConfig<?>> references = new ConcurrentHashMap<>();
 
     Next(Class<? extends Calls> type, Seen seen, boolean withGray) {
         this.type = type;
@@ -35,19 +36,11 @@ final class Next {
     }
 
     Calls proxy(Task task, Variant variant) {
-        return (Calls) proxy(task.protocol(), variant.name(), () -> {
-            ReferenceConfig<?> reference = reference(task.protocol());
-            variant.apply(reference);
-            return reference;
-        });
+        return (Calls) proxy(task.protocol(), variant.name(), () -> reference(task.protocol(), variant));
     }
 
     GenericService generic(Task task) {
-        return (GenericService) proxy(task.protocol(), "generic", () -> {
-            ReferenceConfig<?> reference = reference(task.protocol());
-            reference.setGeneric("true");
-            return reference;
-        });
+        return (GenericService) proxy(task.protocol(), "generic", () -> genericReference(task.protocol()));
     }
 
     Calls local() {
@@ -59,9 +52,9 @@ final class Next {
         });
     }
 
-    /** What a service gives to {@code CompletableFuture.supplyAsync}. */
+    /** What a service gives to {@code CompletableFuture.supplyAsync}; without our jars, the thread of the request. */
     Executor wrappedPool() {
-        return withGray ? Wrapping.of(pool) : pool;
+        return withGray ? Wrapping.of(pool) : Runnable::run;
     }
 
     /** What this process does when it is called back. Dubbo allows one such object per connection. */
@@ -86,20 +79,42 @@ final class Next {
         });
     }
 
+    /** The references that Dubbo makes before this process serves; all others are made when they are first needed. */
+    List<ReferenceConfig<?>> early() {
+        for (String protocol : List.of("dubbo", "tri")) {
+            references.put(protocol + " " + Variant.PLAIN, reference(protocol, Variant.PLAIN));
+            references.put(protocol + " generic", genericReference(protocol));
+        }
+        return List.copyOf(references.values());
+    }
+
+    private ReferenceConfig<?> genericReference(String protocol) {
+        ReferenceConfig<?> reference = reference(protocol);
+        reference.setGeneric("true");
+        return reference;
+    }
+
+    private ReferenceConfig<?> reference(String protocol, Variant variant) {
+        ReferenceConfig<?> reference = reference(protocol);
+        variant.apply(reference);
+        return reference;
+    }
+
     private ReferenceConfig<?> reference(String protocol) {
         ReferenceConfig<Calls> reference = new ReferenceConfig<>();
         reference.setInterface(type);
         reference.setProtocol(protocol);
         reference.setTimeout(TIMEOUT_MILLIS);
-        reference.setRetries(0);
+        reference.setRetries(Integer.getInteger("matrix.retries", 0));
         reference.setCheck(false);
         reference.setRegistryIds("east");
         return reference;
     }
 
     private Object proxy(String protocol, String variant, Supplier<ReferenceConfig<?>> reference) {
-        return proxies.computeIfAbsent(
-                protocol + " " + variant, key -> reference.get().get());
+        return references
+                .computeIfAbsent(protocol + " " + variant, key -> reference.get())
+                .get();
     }
 
     /** Loaded only where our jars are. */

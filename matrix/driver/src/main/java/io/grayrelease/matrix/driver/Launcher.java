@@ -40,7 +40,8 @@ final class Launcher {
      * Starts a process and does not wait until it serves.
      *
      * @param application {@code entry}, {@code middle} or {@code end}
-     * @param instance what tells it from others of its version in the names of files; may be empty
+     * @param instance what tells it from others of its version; a process that takes the place of another one has its
+     *     files too
      */
     ServiceProcess start(String application, String version, String instance) {
         String file = application + "-" + version + instance;
@@ -57,9 +58,11 @@ final class Launcher {
                 "-Duser.home=" + folder));
         options.addAll(policyOptions);
         options.addAll(portOptions(application, version));
+        int qosPort = freePort();
+        options.add("-Dmatrix.port.qos=" + qosPort);
         options.addAll(List.of("-cp", classPath(application)));
         return ServiceProcess.start(
-                application + " " + version + instance, chain.java(), options, folder.resolve(file + ".err"));
+                application + " " + version + instance, chain.java(), options, qosPort, folder.resolve(file + ".err"));
     }
 
     private List<String> portOptions(String application, String version) {

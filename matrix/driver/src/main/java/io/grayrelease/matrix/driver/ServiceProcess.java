@@ -20,17 +20,19 @@ public final class ServiceProcess implements AutoCloseable {
     private static final String MAIN = "io.grayrelease.matrix.app.MatrixApp";
     private static final String READY = "READY ";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long SECONDS_TO_END = 5;
+    private static final long SECONDS_TO_END = 30; // Dubbo lets its callers go first
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     private final String name;
     private final Process process;
+    private final int qosPort;
     private volatile int port;
 
-    private ServiceProcess(String name, Process process) {
+    private ServiceProcess(String name, Process process, int qosPort) {
         this.name = name;
         this.process = process;
+        this.qosPort = qosPort;
     }
 
     /**
@@ -38,9 +40,10 @@ public final class ServiceProcess implements AutoCloseable {
      *
      * @param java the Java to start it with
      * @param options of the JVM, class path included
+     * @param qosPort of Dubbo's QoS, as the options say it
      * @param log the file for what it prints; what it logs goes to {@code <name>.log} beside it
      */
-    static ServiceProcess start(String name, Path java, List<String> options, Path log) {
+    static ServiceProcess start(String name, Path java, List<String> options, int qosPort, Path log) {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
@@ -48,7 +51,10 @@ public final class ServiceProcess implements AutoCloseable {
         try {
             return new ServiceProcess(
                     name,
-                    new ProcessBuilder(command).redirectError(log.toFile()).start());
+                    new ProcessBuilder(command)
+                            .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                            .start(),
+                    qosPort);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -76,7 +82,16 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** Asks its control port; the text of the answer. */
     String get(String path, String... query) {
-        StringBuilder uri = new StringBuilder("http://127.0.0.1:" + port + path);
+        return get(port, path, query);
+    }
+
+    /** Lets Dubbo take it out of the registry, as an operator does before a stop: Dubbo cuts Triple calls in flight. */
+    void takeOffline() {
+        get(qosPort, "/offline");
+    }
+
+    private String get(int toPort, String path, String... query) {
+        StringBuilder uri = new StringBuilder("http://127.0.0.1:" + toPort + path);
         for (int i = 0; i < query.length; i += 2) {
             uri.append(i == 0 ? '?' : '&')
                     .append(query[i])

@@ -6,7 +6,10 @@ enum Cell {
     YES("yes"),
     /** The tag arrives everywhere; nobody chooses a version. */
     TAG_ONLY("tag only"),
-    NO("NO"),
+    /** The tag does not arrive, and we cannot help it. */
+    NO("no"),
+    /** It should, and does not. */
+    BROKEN("**broken**"),
     /** Dubbo has no such thing here. */
     NONE("–");
 

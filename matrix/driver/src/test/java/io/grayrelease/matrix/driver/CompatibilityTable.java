@@ -1,7 +1,6 @@
 package io.grayrelease.matrix.driver;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,9 +15,6 @@ import io.grayrelease.matrix.app.Way;
 
 /** The table of {@code docs/compatibility.md}: rows ways, columns chains; written between two marks of that file. */
 final class CompatibilityTable {
-    private static final String BEGIN = "<!-- written by MatrixTest -->";
-    private static final String END = "<!-- end -->";
-
     private final Map<Way, Map<String, List<Cell>>> cells = new LinkedHashMap<>();
     private final Set<String> columns = new LinkedHashSet<>();
 
@@ -30,10 +26,7 @@ final class CompatibilityTable {
     }
 
     void writeInto(Path file) throws IOException {
-        String text = Files.readString(file);
-        int begin = text.indexOf(BEGIN) + BEGIN.length();
-        int end = text.indexOf(END);
-        Files.writeString(file, text.substring(0, begin) + "\n" + markdown() + text.substring(end));
+        Marked.replace(file, "MatrixTest", markdown());
     }
 
     private String markdown() {

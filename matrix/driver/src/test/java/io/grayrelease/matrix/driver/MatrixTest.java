@@ -38,7 +38,7 @@ class MatrixTest {
             for (Map.Entry<Row, String> result : results(column, fleet).entrySet()) {
                 Row row = result.getKey();
                 Cell expected = row.expected(column.chain());
-                TABLE.add(row, column, result.getValue().isEmpty() ? expected : Cell.NO);
+                TABLE.add(row, column, result.getValue().isEmpty() ? expected : Cell.BROKEN);
                 if (!result.getValue().isEmpty()) {
                     problems.put(row.toString(), "expected " + expected + ", and\n" + result.getValue());
                 }

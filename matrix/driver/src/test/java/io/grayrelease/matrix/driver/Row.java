@@ -28,24 +28,33 @@ record Row(Way way, String protocol) {
         if (!isThere(chain)) {
             return Cell.NONE;
         }
+        if (way == Way.CALLBACK && (isOld(chain.middle()) || isOld(chain.end()))) {
+            return Cell.NO; // the one that calls back is a 3.1, where nobody can add anything to such a call
+        }
         return NOT_ROUTED.contains(way) || !chain.jarsInMiddle() ? Cell.TAG_ONLY : Cell.YES;
     }
 
     private boolean isThere(Chain chain) {
         boolean triple = protocol.equals("tri");
-        boolean old = chain.entry().startsWith("3.1.") || chain.middle().startsWith("3.1.");
         return switch (way) {
             case SERVER_STREAM, CLIENT_STREAM, BIDI_STREAM, STREAM_ANSWERS, PROTOBUF -> triple;
             case CALLBACK -> !triple;
-            case EXECUTOR -> !old;
-            case FAILOVER, FAILBACK -> !(triple && old); // Dubbo 3.1 does not try a Triple call again that timed out
+            case EXECUTOR -> !isOld(chain.middle()) && !isOld(chain.end());
+                // Dubbo 3.1 does not try a Triple call again that timed out.
+            case FAILOVER, FAILBACK -> !triple || (!isOld(chain.entry()) && !isOld(chain.middle()));
+                // Registered per interface, Dubbo takes the list for one version's name.
+            case VERSION_LIST -> !chain.mode().equals("interface");
             default -> true;
         };
     }
 
+    private static boolean isOld(String dubbo) {
+        return dubbo.startsWith("3.1.");
+    }
+
     /** Tries it, for what it should be; the text says what is not so, and is empty if all is. */
     String problem(Fleet fleet, Cell expected) {
-        if (expected == Cell.NONE) {
+        if (expected == Cell.NONE || expected == Cell.NO) {
             return "";
         }
         try {
