@@ -1,5 +1,6 @@
 package io.grayrelease.benchmarks;
 
+import java.awt.BasicStroke;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,6 +42,9 @@ final class Chart {
                 .build();
         chart.getStyler().setXAxisLogarithmic(true);
         chart.getStyler().setYAxisLogarithmic(true);
+        chart.getStyler().setDecimalPattern("#,###");
+        chart.getStyler().setPlotGridLinesStroke(new BasicStroke(0.5f)); // dashed ones make a file of 900 KB
+        chart.getStyler().setPlotGridLinesColor(new Color(225, 225, 225));
         chart.getStyler().setLegendPosition(LegendPosition.InsideNW);
         chart.getStyler().setChartBackgroundColor(Color.WHITE);
         LINES.forEach((name, title) -> line(chart, title, points(measurements, name)));

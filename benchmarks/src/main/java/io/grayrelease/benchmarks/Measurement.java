@@ -19,12 +19,19 @@ import com.google.gson.JsonParser;
  * @param group the benchmark's class, {@code RoutingBenchmark}
  * @param name its method
  * @param parameters values by name
- * @param nanos per call, the mean
- * @param error half of the mean's 99.9 % interval; not a number where there are too few iterations
+ * @param nanos per call: the median of the iterations, since one that shared its core says nothing of the code
+ * @param least the fastest iteration
+ * @param most the slowest
  * @param bytes allocated per call
  */
 record Measurement(
-        String group, String name, Map<String, String> parameters, double nanos, double error, double bytes) {
+        String group,
+        String name,
+        Map<String, String> parameters,
+        double nanos,
+        double least,
+        double most,
+        double bytes) {
 
     /** The measurements of some results of JMH's ({@code -rf json -prof gc}), in their order. */
     static List<Measurement> read(List<Path> results) throws IOException {
@@ -49,13 +56,15 @@ record Measurement(
         if (!time.get("scoreUnit").getAsString().equals("ns/op")) {
             throw new IllegalArgumentException(run.get("benchmark") + " is not in ns/op");
         }
+        JsonObject iterations = time.getAsJsonObject("scorePercentiles");
         JsonObject allocated = run.getAsJsonObject("secondaryMetrics").getAsJsonObject("gc.alloc.rate.norm");
         return new Measurement(
                 names[names.length - 2],
                 names[names.length - 1],
                 parameters,
-                time.get("score").getAsDouble(),
-                time.get("scoreError").getAsDouble(),
+                iterations.get("50.0").getAsDouble(),
+                iterations.get("0.0").getAsDouble(),
+                iterations.get("100.0").getAsDouble(),
                 allocated.get("score").getAsDouble());
     }
 

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 
 import org.apache.dubbo.common.Version;
 import org.jspecify.annotations.Nullable;
-import org.openjdk.jmh.util.Utils;
 
 /** Writes the results of one run of all benchmarks as a page and a chart. */
 final class Report {
@@ -36,12 +35,12 @@ final class Report {
         this.measurements = measurements;
     }
 
-    /** Arguments: the folder to write to, how the run is called, and JMH's results. */
+    /** Arguments: the folder to write to, how the run is called, the options of its JVMs, and JMH's results. */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        List<Path> results = Stream.of(args).skip(2).map(Path::of).toList();
+        List<Path> results = Stream.of(args).skip(3).map(Path::of).toList();
         Report report = new Report(Measurement.read(results));
-        Files.writeString(folder.resolve("benchmarks.md"), report.page(machine(args[1])));
+        Files.writeString(folder.resolve("benchmarks.md"), report.page(machine(args[1], args[2])));
         Chart.write(Chart.draw(report.measurements), folder.resolve("benchmarks.svg"));
     }
 
@@ -50,8 +49,8 @@ final class Report {
         StringBuilder page = new StringBuilder("# Benchmarks\n\nWritten by `scripts/bench.sh`; do not edit.\n\n")
                 .append(machine)
                 .append("\n![Time per call over providers](benchmarks.svg)\n\n")
-                .append("± is half of JMH's 99.9 % interval. \"× floor\" compares with the floor of the same run, which"
-                        + " has the same number of providers.\n");
+                .append("ns/op is the median of the iterations, the range is from the fastest to the slowest. ")
+                .append("\"× floor\" compares with the floor of the same run and the same number of providers.\n");
         TITLES.forEach((group, title) -> table(page, group, title));
         return page.toString();
     }
@@ -62,7 +61,7 @@ final class Report {
                 .toList();
         if (!rows.isEmpty()) {
             page.append("\n## ").append(title).append("\n\n");
-            page.append("| benchmark | parameters | ns/op | ± | B/op | time × floor | bytes × floor | goal |\n");
+            page.append("| benchmark | parameters | ns/op | range | B/op | time × floor | bytes × floor | goal |\n");
             page.append("|---|---|--:|--:|--:|--:|--:|---|\n");
             rows.forEach(row -> page.append(row(row)));
         }
@@ -74,8 +73,12 @@ final class Report {
         String parameters = row.parameters().entrySet().stream()
                 .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
                 .collect(Collectors.joining(", "));
-        List<String> cells = new ArrayList<>(
-                Arrays.asList(row.name(), parameters, number(row.nanos()), number(row.error()), number(row.bytes())));
+        List<String> cells = new ArrayList<>(Arrays.asList(
+                row.name(),
+                parameters,
+                number(row.nanos()),
+                number(row.least()) + " - " + number(row.most()),
+                number(row.bytes())));
         cells.add(floor == null ? "" : ratio(row.nanos(), floor.nanos()));
         cells.add(floor == null ? "" : ratio(row.bytes(), floor.bytes()));
         cells.add(goal == null ? "" : goal.toString());
@@ -92,14 +95,14 @@ final class Report {
     }
 
     private static String number(double value) {
-        return Double.isNaN(value) ? "" : String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+        return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
     }
 
     private static String ratio(double value, double floor) {
         return floor < 0.01 ? "" : String.format(Locale.ROOT, "%.2f", value / floor);
     }
 
-    private static String machine(String run) throws IOException {
+    private static String machine(String run, String options) throws IOException {
         return String.format(
                 Locale.ROOT,
                 """
@@ -107,7 +110,7 @@ final class Report {
                 |---|---|
                 | Run | %s, %s |
                 | Machine | %d cores (%s), %s %s |
-                | JVM | %s %s |
+                | JVM | %s %s, `%s` |
                 | Dubbo | %s |
                 | JMH | %s |
                 """,
@@ -119,8 +122,9 @@ final class Report {
                 System.getProperty("os.arch"),
                 System.getProperty("java.vm.name"),
                 System.getProperty("java.vm.version"),
+                options,
                 Version.getVersion(),
-                jmhVersion());
+                org.openjdk.jmh.util.Version.getPlainVersion());
     }
 
     private static String processor() throws IOException {
@@ -135,9 +139,5 @@ final class Report {
                     .findFirst()
                     .orElse("unknown");
         }
-    }
-
-    private static String jmhVersion() {
-        return String.valueOf(Utils.class.getPackage().getImplementationVersion());
     }
 }

@@ -25,9 +25,9 @@ class ReportTest {
                 run("RoutingBenchmark.grayTagged", "\"providers\": \"100\", \"routes\": \"10\"", 60, 300));
 
         assertThat(page)
-                .contains("| grayTagged | providers=100, routes=10 | 60.0 | 1.5 | 300 | 1.50 | 1.50 |"
+                .contains("| grayTagged | providers=100, routes=10 | 60.0 | 1.5 - 4,000,000,000 | 300 | 1.50 | 1.50 |"
                         + " ≤ 2 × time, ≤ 2 × bytes: met |")
-                .contains("| cloneOnly | providers=10 | 20.0 | 1.5 | 100 |  |  |  |");
+                .contains("| cloneOnly | providers=10 | 20.0 | 1.5 - 4,000,000,000 | 100 |  |  |  |");
     }
 
     @Test
@@ -47,7 +47,7 @@ class ReportTest {
         assertThat(page(run("DecisionBenchmark.decide", "\"rules\": \"10\"", 301, 0)))
                 .contains("≤ 300 ns: **missed**");
         assertThat(page(run("DecisionBenchmark.decide", "\"rules\": \"1000\"", 9_999, 0)))
-                .contains("| 9,999 | 1.5 | 0.0 |")
+                .contains("| 9,999 | 1.5 - 4,000,000,000 | 0.0 |")
                 .contains("≤ 10 µs: met");
     }
 
@@ -56,7 +56,8 @@ class ReportTest {
         String without = run("CarryingBenchmark.without", "", 5, 0);
 
         assertThat(page(without, run("CarryingBenchmark.filters", "", 155, 40)))
-                .contains("| filters |  | 155 | 1.5 | 40.0 | 31.00 |  | ≤ 150 ns more than without: met |");
+                .contains(
+                        "| filters |  | 155 | 1.5 - 4,000,000,000 | 40.0 | 31.00 |  | ≤ 150 ns more than without: met |");
     }
 
     @Test
@@ -82,9 +83,11 @@ class ReportTest {
                 run("RoutingBenchmark.grayTagged", "\"providers\": \"10\", \"routes\": \"10\"", 60, 300),
                 run("RoutingBenchmark.grayTagged", "\"providers\": \"10\", \"routes\": \"1\"", 60, 300));
 
-        Report.main(new String[] {folder.toString(), "a test", result.toString()});
+        Report.main(new String[] {folder.toString(), "a test", "-Xmx1g", result.toString()});
 
-        assertThat(folder.resolve("benchmarks.md")).content().contains("a test", "3.3.6", "cores", "(benchmarks.svg)");
+        assertThat(folder.resolve("benchmarks.md"))
+                .content()
+                .contains("a test", "-Xmx1g", "3.3.6", "1.37", "cores", "(benchmarks.svg)");
         assertThat(folder.resolve("benchmarks.svg"))
                 .content()
                 .startsWith("<?xml")
@@ -110,7 +113,11 @@ class ReportTest {
                 {
                   "benchmark": "io.grayrelease.benchmarks.%s",
                   "params": {%s},
-                  "primaryMetric": {"score": %s, "scoreError": 1.5, "scoreUnit": "ns/op"},
+                  "primaryMetric": {
+                    "score": 1e9,
+                    "scorePercentiles": {"0.0": 1.5, "50.0": %s, "90.0": 3e9, "100.0": 4e9},
+                    "scoreUnit": "ns/op"
+                  },
                   "secondaryMetrics": {
                     "gc.alloc.rate.norm": {"score": %s, "scoreError": "NaN", "scoreUnit": "B/op"}
                   }
