@@ -1,0 +1,143 @@
+package io.grayrelease.benchmarks;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.apache.dubbo.common.Version;
+import org.jspecify.annotations.Nullable;
+
+/** Writes the results of one run of all benchmarks as a page and a chart. */
+final class Report {
+    private static final Map<String, String> TITLES = new LinkedHashMap<>();
+
+    static {
+        TITLES.put("RoutingBenchmark", "Routing a call; the floor is `cloneOnly`, `BitList.clone` alone");
+        TITLES.put("DecisionBenchmark", "Deciding a request, and reading a namespace");
+        TITLES.put("CarryingBenchmark", "Carrying a tag through one service; the floor is `without` our filters");
+        TITLES.put("IndexBenchmark", "Taking a new address list");
+    }
+
+    private final List<Measurement> measurements;
+
+    Report(List<Measurement> measurements) {
+        this.measurements = measurements;
+    }
+
+    /** Arguments: the folder to write to, how the run is called, the options of its JVMs, and JMH's results. */
+    public static void main(String[] args) throws IOException {
+        Path folder = Path.of(args[0]);
+        List<Path> results = Stream.of(args).skip(3).map(Path::of).toList();
+        Report report = new Report(Measurement.read(results));
+        Files.writeString(folder.resolve("benchmarks.md"), report.page(machine(args[1], args[2])));
+        Chart.write(Chart.draw(report.measurements), folder.resolve("benchmarks.svg"));
+    }
+
+    /** The page; what it says of the machine is given. */
+    String page(String machine) {
+        StringBuilder page = new StringBuilder("# Benchmarks\n\nWritten by `scripts/bench.sh`; do not edit.\n\n")
+                .append(machine)
+                .append("\n![Time per call over providers](benchmarks.svg)\n\n")
+                .append("ns/op is the median of the iterations, the range is from the fastest to the slowest. ")
+                .append("\"× floor\" compares with the floor of the same run and the same number of providers.\n");
+        TITLES.forEach((group, title) -> table(page, group, title));
+        return page.toString();
+    }
+
+    private void table(StringBuilder page, String group, String title) {
+        List<Measurement> rows = measurements.stream()
+                .filter(measurement -> measurement.group().equals(group))
+                .toList();
+        if (!rows.isEmpty()) {
+            page.append("\n## ").append(title).append("\n\n");
+            page.append("| benchmark | parameters | ns/op | range | B/op | time × floor | bytes × floor | goal |\n");
+            page.append("|---|---|--:|--:|--:|--:|--:|---|\n");
+            rows.forEach(row -> page.append(row(row)));
+        }
+    }
+
+    private String row(Measurement row) {
+        Measurement floor = floor(row);
+        Goal goal = Goal.of(row, floor);
+        String parameters = row.parameters().entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                .collect(Collectors.joining(", "));
+        List<String> cells = new ArrayList<>(Arrays.asList(
+                row.name(),
+                parameters,
+                number(row.nanos()),
+                number(row.least()) + " - " + number(row.most()),
+                number(row.bytes())));
+        cells.add(floor == null ? "" : ratio(row.nanos(), floor.nanos()));
+        cells.add(floor == null ? "" : ratio(row.bytes(), floor.bytes()));
+        cells.add(goal == null ? "" : goal.toString());
+        return "| " + String.join(" | ", cells) + " |\n";
+    }
+
+    private @Nullable Measurement floor(Measurement row) {
+        return measurements.stream()
+                .filter(other -> other.is("RoutingBenchmark", "cloneOnly") || other.is("CarryingBenchmark", "without"))
+                .filter(other -> other.group().equals(row.group()) && other != row)
+                .filter(other -> other.number("providers") == row.number("providers"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static String number(double value) {
+        return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+    }
+
+    private static String ratio(double value, double floor) {
+        return floor < 0.01 ? "" : String.format(Locale.ROOT, "%.2f", value / floor);
+    }
+
+    private static String machine(String run, String options) throws IOException {
+        return String.format(
+                Locale.ROOT,
+                """
+                | | |
+                |---|---|
+                | Run | %s, %s |
+                | Machine | %d cores (%s), %s %s |
+                | JVM | %s %s, `%s` |
+                | Dubbo | %s |
+                | JMH | %s |
+                """,
+                run,
+                LocalDate.now(ZoneOffset.UTC),
+                Runtime.getRuntime().availableProcessors(),
+                processor(),
+                System.getProperty("os.name"),
+                System.getProperty("os.arch"),
+                System.getProperty("java.vm.name"),
+                System.getProperty("java.vm.version"),
+                options,
+                Version.getVersion(),
+                org.openjdk.jmh.util.Version.getPlainVersion());
+    }
+
+    private static String processor() throws IOException {
+        Path cpus = Path.of("/proc/cpuinfo");
+        if (!Files.isReadable(cpus)) {
+            return "unknown";
+        }
+        try (BufferedReader lines = Files.newBufferedReader(cpus)) {
+            return lines.lines()
+                    .filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
+                    .findFirst()
+                    .orElse("unknown");
+        }
+    }
+}

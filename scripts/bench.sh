@@ -1,0 +1,61 @@
+#!/usr/bin/env bash
+# Builds and runs the benchmarks, and writes docs/benchmarks.md and docs/benchmarks.svg; needs a JDK 17 to 20 and Maven.
+# In full it takes about half an hour; with --quick under five minutes, with fewer and shorter iterations.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+fail() {
+  echo "bench.sh: $1" >&2
+  exit 1
+}
+
+run="full (scripts/bench.sh)"
+length=(-f 2 -wi 5 -w 1s -i 5 -r 1s)
+case "${1:-}" in
+  "") ;;
+  --quick)
+    run="quick (scripts/bench.sh --quick): one fork, short iterations, so the figures are rough"
+    length=(-f 1 -wi 2 -w 600ms -i 7 -r 250ms)
+    ;;
+  *) fail "$1 is not known: --quick or nothing." ;;
+esac
+[ $# -le 1 ] || fail "one argument at most: --quick."
+
+java=java
+if [ -n "${JAVA_HOME:-}" ]; then
+  java=$JAVA_HOME/bin/java
+fi
+command -v "$java" >/dev/null 2>&1 ||
+  fail "Java is not there ($java): install a JDK 17, or point JAVA_HOME to one."
+command -v mvn >/dev/null 2>&1 ||
+  fail "Maven is not there: install Maven 3.8 or newer, so that mvn is found on the PATH."
+
+echo "Building ..."
+(cd "$root" && mvn -q -B -ntp -Dstyle.color=never -pl benchmarks -am -Dmaven.test.skip=true -Dspotless.check.skip=true package) ||
+  fail "the build failed; what Maven says is above."
+
+target=$root/benchmarks/target
+class_path="$target/classes:$(cat "$target/bench.classpath")"
+results=()
+# A heap that still grows is measured as page faults: a clone of 10,000 providers then takes 50 times as long.
+heap="-Xms1g -Xmx1g -XX:+AlwaysPreTouch -XX:+UseG1GC"
+
+# bench <name> <what to run and its parameters>: leaves JMH's result in target/<name>.json.
+bench() {
+  local result=$target/$1.json
+  shift
+  "$java" -cp "$class_path" org.openjdk.jmh.Main "$@" "${length[@]}" -jvmArgs "$heap" -foe true -prof gc -rf json -rff "$result" ||
+    fail "the benchmarks failed; what JMH says is above."
+  results+=("$result")
+}
+
+bench routing 'RoutingBenchmark' -p routes=10
+bench policy-size 'RoutingBenchmark.gray' -p routes=1,1000 -p providers=1000
+bench decision 'DecisionBenchmark'
+bench carrying 'CarryingBenchmark'
+bench index 'IndexBenchmark'
+
+"$java" -Djava.awt.headless=true -cp "$class_path" io.grayrelease.benchmarks.Report "$root/docs" "$run" "$heap" "${results[@]}" ||
+  fail "the report could not be written; why is above."
+echo "Written: docs/benchmarks.md, docs/benchmarks.svg"
