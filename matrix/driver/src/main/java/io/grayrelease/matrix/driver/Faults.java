@@ -79,7 +79,8 @@ final class Faults {
 
     private void restart(boolean kill) throws InterruptedException {
         SoakFleet.Member member = SoakFleet.REPLACEABLE.get(random.nextInt(SoakFleet.REPLACEABLE.size()));
-        Timeline.Absence absence = timeline.absent(member.service(), member.version(), kill);
+        Timeline.Absence absence =
+                timeline.absent(member.service(), member.isOnlyOne() ? member.version() : null, kill);
         if (kill) {
             fleet.process(member).kill();
         } else {
@@ -93,10 +94,15 @@ final class Faults {
     }
 
     private void restartZooKeeper() throws Exception {
+        // Dubbo subscribes anew, one service after the other, and may see part of the addresses only.
+        List<Timeline.Absence> absences = SoakFleet.REPLACEABLE.stream()
+                .map(member -> timeline.absent(member.service(), member.version(), false))
+                .toList();
         zooKeeper.stop();
         pause();
         zooKeeper.restart();
         pause();
+        absences.forEach(timeline::back);
     }
 
     private void apolloAway() throws InterruptedException {

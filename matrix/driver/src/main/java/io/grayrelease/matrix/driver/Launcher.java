@@ -2,7 +2,6 @@ package io.grayrelease.matrix.driver;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,7 +57,7 @@ final class Launcher {
                 "-Duser.home=" + folder));
         options.addAll(policyOptions);
         options.addAll(portOptions(application, version));
-        int qosPort = freePort();
+        int qosPort = FreePorts.next();
         options.add("-Dmatrix.port.qos=" + qosPort);
         options.addAll(List.of("-cp", classPath(application)));
         return ServiceProcess.start(
@@ -68,7 +67,7 @@ final class Launcher {
     private List<String> portOptions(String application, String version) {
         List<String> options = new ArrayList<>();
         for (String protocol : List.of("dubbo", "tri")) {
-            int port = freePort();
+            int port = FreePorts.next();
             ports.put(application + " " + version + " " + protocol, port);
             options.add("-Dmatrix.port." + protocol + "=" + port);
             options.add("-Dmatrix.direct." + protocol + "=127.0.0.1:"
@@ -104,13 +103,5 @@ final class Launcher {
                 extensions.resolve("org.apache.dubbo.rpc.PenetrateAttachmentSelector"),
                 "nothing=io.grayrelease.matrix.app.NothingSelector");
         return folder.resolve("selector");
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -75,5 +75,9 @@ final class SoakFleet implements AutoCloseable {
     }
 
     /** A place in the fleet; the process in it changes. */
-    record Member(String service, String version, String letter) {}
+    record Member(String service, String version, String letter) {
+        boolean isOnlyOne() {
+            return version.equals(SoakPolicy.GRAY);
+        }
+    }
 }

@@ -3,13 +3,14 @@ package io.grayrelease.matrix.driver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What became of the calls of a soak. Not thread-safe. */
 final class Tally {
-    private static final int EXAMPLES = 20;
+    private static final int EXAMPLES = 10;
 
     private final Timeline timeline;
-    private final List<String> examples = new ArrayList<>();
+    private final Map<String, List<String>> examples = new TreeMap<>();
     private long calls;
     private long gray;
     private long wrong;
@@ -33,7 +34,7 @@ final class Tally {
         String problem = timeline.problem(call);
         if (!problem.isEmpty()) {
             wrong++;
-            example("wrong: " + call + ": " + problem);
+            example("wrong", call + ": " + problem);
         }
     }
 
@@ -42,23 +43,25 @@ final class Tally {
             failedOfKilled++;
         } else {
             failed++;
-            example("failed: " + call);
+            example("failed", call.toString());
         }
     }
 
     void left(String what) {
         left++;
-        example("left on a thread: " + what);
+        example("left on a thread", what);
     }
 
-    private void example(String text) {
-        if (examples.size() < EXAMPLES) {
-            examples.add(text);
+    private void example(String kind, String text) {
+        List<String> ofKind = examples.computeIfAbsent(kind, key -> new ArrayList<>());
+        if (ofKind.size() < EXAMPLES) {
+            ofKind.add(kind + ": " + text);
         }
     }
 
+    /** The first few of each kind. */
     List<String> examples() {
-        return examples;
+        return examples.values().stream().flatMap(List::stream).toList();
     }
 
     boolean isClean() {

@@ -6,6 +6,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
+import org.jspecify.annotations.Nullable;
+
 /** What was so at which time: policies, and when a service may have had no gray provider. Thread-safe. */
 final class Timeline {
     /** For this long around a change, the policy before it and the one after it are both right. */
@@ -32,8 +34,12 @@ final class Timeline {
                 .forEach(reign -> reign.end = now);
     }
 
-    /** A process goes, and another one comes in its place. */
-    synchronized Absence absent(String service, String version, boolean killed) {
+    /**
+     * Consumers may see no provider of a version from now on.
+     *
+     * @param version null, if another provider of its version stays
+     */
+    synchronized Absence absent(String service, @Nullable String version, boolean killed) {
         Absence absence = new Absence(service, version, killed, System.currentTimeMillis());
         absences.add(absence);
         return absence;
@@ -63,12 +69,14 @@ final class Timeline {
     }
 
     private boolean isAllowed(SoakCall.Hop hop, List<SoakPolicy> policies, SoakCall call) {
-        boolean wanted = policies.stream()
-                .anyMatch(policy -> policy.version(hop.service(), hop.tag()).equals(hop.version()));
-        boolean fallback = hop.version().equals(SoakPolicy.BASELINE)
-                && absences.stream()
-                        .anyMatch(absence -> absence.isOf(hop.service(), SoakPolicy.GRAY) && absence.overlaps(call));
-        return wanted || fallback;
+        return policies.stream()
+                .map(policy -> policy.version(hop.service(), hop.tag()))
+                .anyMatch(wanted -> wanted.equals(hop.version()) || mayBeAbsent(hop.service(), wanted, call));
+    }
+
+    /** Then the policy allows the other version: a fallback, or fail_open where it is the baseline that is away. */
+    private boolean mayBeAbsent(String service, String version, SoakCall call) {
+        return absences.stream().anyMatch(absence -> absence.isOf(service, version) && absence.overlaps(call));
     }
 
     /** Whether a failed call may be one of a process that was killed. */
@@ -87,15 +95,15 @@ final class Timeline {
         }
     }
 
-    /** The time in which a process of a service was not there. */
+    /** A time in which consumers may have seen no provider of a version. */
     static final class Absence {
         private final String service;
-        private final String version;
+        private final @Nullable String version;
         private final boolean killed;
         private final long begin;
         private long end = OPEN;
 
-        private Absence(String service, String version, boolean killed, long begin) {
+        private Absence(String service, @Nullable String version, boolean killed, long begin) {
             this.service = service;
             this.version = version;
             this.killed = killed;
@@ -103,7 +111,7 @@ final class Timeline {
         }
 
         private boolean isOf(String otherService, String otherVersion) {
-            return service.equals(otherService) && version.equals(otherVersion);
+            return service.equals(otherService) && otherVersion.equals(version);
         }
 
         private boolean overlaps(SoakCall call) {
