@@ -33,7 +33,8 @@ public final class GrayRocketMq {
         if (properties != null) {
             properties.remove(GrayPropagator.UID);
         }
-        // What the propagator writes is never blank, and its keys are none of RocketMQ's own: the setter takes them all.
+        // What the propagator writes is never blank, and its keys are none of RocketMQ's own: the setter takes them
+        // all.
         GrayPropagator.inject(context, message::putUserProperty);
     }
 
