@@ -26,11 +26,11 @@ final class ContextScheduledExecutorService extends ContextExecutorService imple
 
     @Override
     public ScheduledFuture<?> scheduleAtFixedRate(Runnable task, long initialDelay, long period, TimeUnit unit) {
-        return executor.scheduleAtFixedRate(GrayContext.wrap(task), initialDelay, period, unit);
+        return executor.scheduleAtFixedRate(GrayContext.wrapPeriodic(task), initialDelay, period, unit);
     }
 
     @Override
     public ScheduledFuture<?> scheduleWithFixedDelay(Runnable task, long initialDelay, long delay, TimeUnit unit) {
-        return executor.scheduleWithFixedDelay(GrayContext.wrap(task), initialDelay, delay, unit);
+        return executor.scheduleWithFixedDelay(GrayContext.wrapPeriodic(task), initialDelay, delay, unit);
     }
 }

@@ -1,5 +1,8 @@
 package io.grayrelease.dubbo.context;
 
+import java.util.Objects;
+
+import org.apache.dubbo.common.threadlocal.InternalThread;
 import org.apache.dubbo.rpc.RpcContext;
 import org.apache.dubbo.rpc.RpcContextAttachment;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +13,6 @@ import org.jspecify.annotations.Nullable;
  * needs no thread-local of ours.
  */
 public final class CurrentRequest {
-    private static final GrayContext.Scope NOTHING_LENT = () -> {};
-
     private CurrentRequest() {}
 
     /** See {@link GrayContext#current}. */
@@ -37,36 +38,60 @@ public final class CurrentRequest {
         GrayPropagator.inject(context, received::setAttachment);
     }
 
+    /** The request that was opened on this thread and hides the one that it serves; null if none was. */
+    public static @Nullable GrayContext opened() {
+        return Scopes.innermost();
+    }
+
     /**
-     * Lends an opened request to Dubbo for the time of a call: Dubbo brings back the server attachments in the callbacks
-     * of an asynchronous call, on whichever thread they run, and knows nothing of what was opened. On a thread that
-     * serves a request, callbacks see that one. Close it when the call has returned; does nothing where none is opened.
+     * Keeps what Dubbo holds of this thread's request over a call. Dubbo empties the server attachments of a callback's
+     * thread when an asynchronous call begins on it: then they are put back. An opened request is lent to Dubbo, so that it
+     * is brought back in the callbacks of an asynchronous call too, whichever thread they run on; not where the thread has
+     * attachments, since Dubbo shares those with other threads of the request that it serves. Close it when the call has
+     * returned.
      */
-    public static GrayContext.Scope lendOpened() {
-        GrayContext opened = Scopes.innermost();
-        if (opened == null) {
-            return NOTHING_LENT;
-        }
+    public static GrayContext.Scope keep() {
         String tag = received(GrayPropagator.TAG);
         String uid = received(GrayPropagator.UID);
-        settleReceived(opened);
+        GrayContext opened = Scopes.innermost();
+        if (opened != null
+                && RpcContext.getServerAttachment().getObjectAttachments().isEmpty()) {
+            settleReceived(opened);
+        }
         return () -> {
             restore(GrayPropagator.TAG, tag);
             restore(GrayPropagator.UID, uid);
         };
     }
 
-    private static void restore(String key, @Nullable String value) {
-        RpcContextAttachment received = RpcContext.getServerAttachment();
-        if (value == null) {
-            received.removeAttachment(key);
-        } else {
-            received.setAttachment(key, value);
+    private static void restore(String key, @Nullable String before) {
+        if (!Objects.equals(before, received(key))) {
+            RpcContextAttachment received = RpcContext.getServerAttachment();
+            if (before == null) {
+                received.removeAttachment(key);
+            } else {
+                received.setAttachment(key, before);
+            }
         }
     }
 
-    /** Settles an opened, undecided request by the decision of its first call; without one, does nothing. */
-    public static void settleOpened(GrayContext decided) {
-        Scopes.decide(decided);
+    /** Settles an opened request by the decision of its first call; what it is settled to. Without one, the decision. */
+    public static GrayContext settleOpened(GrayContext decided) {
+        return Scopes.decide(decided);
+    }
+
+    /**
+     * Takes what Dubbo has left of a served request off a thread that completed its answer: one of the service's own, since
+     * Dubbo cleans its own threads itself.
+     */
+    public static void leave() {
+        if (!(Thread.currentThread() instanceof InternalThread)) {
+            RpcContextAttachment received = RpcContext.getServerAttachment();
+            if (received.getAttachment(GrayPropagator.TAG) != null
+                    || received.getAttachment(GrayPropagator.UID) != null) {
+                received.clearAfterEachInvoke(true); // else Dubbo keeps them; nobody serves this request any more
+                RpcContext.removeServerAttachment();
+            }
+        }
     }
 }

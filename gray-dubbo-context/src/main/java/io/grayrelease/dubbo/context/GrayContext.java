@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -14,31 +15,35 @@ import org.jspecify.annotations.Nullable;
 import io.grayrelease.policy.model.Tags;
 
 /**
- * The tags and the uid of a request. Immutable and thread-safe.
+ * The tags and the uid of a request. Immutable but for one thing, and thread-safe: a request that was {@link #open opened}
+ * undecided is decided by its first call, on whichever thread that is made, and then says so.
  *
  * <p>A service needs it only where a request changes threads on the service's own executors ({@link #wrap(Executor)}
  * and its kin) or starts without an RPC, as a job or a message does ({@link #open}).
  */
 public final class GrayContext {
     /** No request: nothing is decided and no uid is known. */
-    public static final GrayContext NONE = new GrayContext(null, null);
+    public static final GrayContext NONE = new GrayContext(null, null, null);
 
     private final @Nullable Tags tags;
     private final @Nullable String uid;
+    /** Only of a request that was opened undecided: what its first call is decided to, wherever that is made. */
+    private final @Nullable AtomicReference<GrayContext> decision;
 
-    private GrayContext(@Nullable Tags tags, @Nullable String uid) {
+    private GrayContext(@Nullable Tags tags, @Nullable String uid, @Nullable AtomicReference<GrayContext> decision) {
         this.tags = tags;
         this.uid = uid == null || uid.isEmpty() ? null : uid;
+        this.decision = decision;
     }
 
     /** A request that is decided; {@link Tags#NONE} means: it is baseline. The uid may be null. */
     public static GrayContext decided(Tags tags, @Nullable String uid) {
-        return new GrayContext(Objects.requireNonNull(tags, "tags"), uid);
+        return new GrayContext(Objects.requireNonNull(tags, "tags"), uid, null);
     }
 
     /** A request that is not decided yet: its first call will be. The uid may be null. */
     public static GrayContext undecided(@Nullable String uid) {
-        return uid == null || uid.isEmpty() ? NONE : new GrayContext(null, uid);
+        return uid == null || uid.isEmpty() ? NONE : new GrayContext(null, uid, null);
     }
 
     /**
@@ -54,7 +59,25 @@ public final class GrayContext {
      * try-with-resources.
      */
     public static Scope open(GrayContext context) {
-        return Scopes.open(Objects.requireNonNull(context, "context"));
+        return Scopes.open(context.asRequest());
+    }
+
+    /** A request of its own, if this is none yet and not decided: what it is decided to must not reach other requests. */
+    private GrayContext asRequest() {
+        return tags != null || decision != null ? this : new GrayContext(null, uid, new AtomicReference<>());
+    }
+
+    /** Decides this opened request, if nobody was quicker; what it is decided to. */
+    GrayContext settle(GrayContext decided) {
+        if (decision != null) {
+            decision.compareAndSet(null, decided);
+        }
+        return settled();
+    }
+
+    private GrayContext settled() {
+        GrayContext decided = decision == null ? null : decision.get();
+        return decided == null ? this : decided;
     }
 
     /** A task that runs with the context that is current now, whichever thread runs it. */
@@ -103,6 +126,17 @@ public final class GrayContext {
         };
     }
 
+    /** As {@link #wrap(Runnable)}, for a task that runs again and again: undecided, each run is a request of its own. */
+    static Runnable wrapPeriodic(Runnable task) {
+        GrayContext captured = current();
+        GrayContext each = captured.isDecided() ? captured : undecided(captured.uid);
+        return () -> {
+            try (Scope scope = open(each)) {
+                task.run();
+            }
+        };
+    }
+
     /** An executor whose tasks run with the context that is current where they are handed in. */
     @SuppressWarnings("overloads")
     public static Executor wrap(Executor executor) {
@@ -130,34 +164,39 @@ public final class GrayContext {
 
     /** Whether the tags are settled, be it to baseline. */
     public boolean isDecided() {
-        return tags != null;
+        return settled().tags != null;
     }
 
     /** The tags in order; {@link Tags#NONE} for a baseline request and for one that is not decided. */
     public Tags tags() {
-        return tags == null ? Tags.NONE : tags;
+        Tags settled = settled().tags;
+        return settled == null ? Tags.NONE : settled;
     }
 
     /** The uid, if one is known. */
     public Optional<String> uid() {
-        return Optional.ofNullable(uid);
+        return Optional.ofNullable(settled().uid);
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof GrayContext
-                && Objects.equals(tags, ((GrayContext) other).tags)
-                && Objects.equals(uid, ((GrayContext) other).uid);
+        return other instanceof GrayContext && settled().isAs(((GrayContext) other).settled());
+    }
+
+    private boolean isAs(GrayContext other) {
+        return Objects.equals(tags, other.tags) && Objects.equals(uid, other.uid);
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(tags, uid);
+        GrayContext settled = settled();
+        return Objects.hash(settled.tags, settled.uid);
     }
 
     @Override
     public String toString() {
-        return "GrayContext{tags=" + (tags == null ? "undecided" : tags) + ", uid=" + uid + "}";
+        GrayContext settled = settled();
+        return "GrayContext{tags=" + (settled.tags == null ? "undecided" : settled.tags) + ", uid=" + settled.uid + "}";
     }
 
     /** Puts back what was current before. */

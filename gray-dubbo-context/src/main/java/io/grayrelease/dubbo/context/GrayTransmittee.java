@@ -1,6 +1,5 @@
 package io.grayrelease.dubbo.context;
 
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +22,7 @@ final class GrayTransmittee {
     }
 
     /** Apart, because it cannot be loaded without TTL. */
-    private static final class Carrier implements Transmittee<GrayContext, Before> {
+    private static final class Carrier implements Transmittee<GrayContext, Scopes.Entered> {
         private static final Carrier INSTANCE = new Carrier();
 
         static void register() {
@@ -36,27 +35,18 @@ final class GrayTransmittee {
         }
 
         @Override
-        public Before replay(GrayContext captured) {
-            return new Before(Scopes.replace(captured));
+        public Scopes.Entered replay(GrayContext captured) {
+            return Scopes.replace(captured);
         }
 
         @Override
-        public Before clear() {
+        public Scopes.Entered clear() {
             return replay(GrayContext.NONE);
         }
 
         @Override
-        public void restore(Before before) {
-            Scopes.reset(before.opened);
-        }
-    }
-
-    /** What was opened on the thread before; TTL wants no null. */
-    private static final class Before {
-        private final Scopes.@Nullable Opened opened;
-
-        private Before(Scopes.@Nullable Opened opened) {
-            this.opened = opened;
+        public void restore(Scopes.Entered before) {
+            Scopes.reset(before);
         }
     }
 }

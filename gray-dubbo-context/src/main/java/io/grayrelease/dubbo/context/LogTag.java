@@ -1,5 +1,6 @@
 package io.grayrelease.dubbo.context;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 /** The tags of a request in SLF4J's MDC, so that logs can be searched by them. */
@@ -9,13 +10,17 @@ public final class LogTag {
 
     private LogTag() {}
 
-    /** Shows the context that is current on this thread now; nothing, if it is not decided. */
-    static void showCurrent() {
-        GrayContext current = GrayContext.current();
-        if (current.isDecided()) {
-            MDC.put(KEY, current.tags().text());
-        } else {
+    /** Shows the tags of a context; nothing, if it is not decided. */
+    static void show(GrayContext context) {
+        restore(context.isDecided() ? context.tags().text() : null);
+    }
+
+    /** Shows what was shown before; null for nothing. */
+    public static void restore(@Nullable String before) {
+        if (before == null) {
             MDC.remove(KEY);
+        } else {
+            MDC.put(KEY, before);
         }
     }
 }

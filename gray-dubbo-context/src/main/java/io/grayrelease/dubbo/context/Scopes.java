@@ -2,6 +2,7 @@ package io.grayrelease.dubbo.context;
 
 import org.apache.dubbo.common.threadlocal.InternalThreadLocal;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.MDC;
 
 /**
  * The contexts that are opened on each thread. Dubbo's own kind of thread-local, so that Dubbo swaps it together with
@@ -18,24 +19,46 @@ final class Scopes {
     }
 
     static GrayContext.Scope open(GrayContext context) {
-        Opened before = replace(context);
-        return () -> reset(before);
+        Opened before = INNERMOST.get();
+        return new OpenScope(enter(context, null), before);
     }
 
     /** Opens a context and returns what {@link #reset} needs to put back what was opened before. */
-    static @Nullable Opened replace(GrayContext context) {
+    static Entered replace(GrayContext context) {
         Opened before = INNERMOST.get();
-        set(new Opened(context, null));
-        return before;
+        return new Entered(enter(context, null), before);
     }
 
     /** Opens a context for {@link #popTo}. */
     static void push(GrayContext context) {
-        set(new Opened(context, INNERMOST.get()));
+        enter(context, INNERMOST.get());
     }
 
-    static void reset(@Nullable Opened before) {
-        set(before);
+    private static Opened enter(GrayContext context, @Nullable Opened outer) {
+        Opened opened = new Opened(context, outer, MDC.get(LogTag.KEY));
+        INNERMOST.set(opened);
+        LogTag.show(context);
+        return opened;
+    }
+
+    static void reset(Entered entered) {
+        leave(entered.opened, entered.before);
+    }
+
+    /** Puts back what was opened before, but for what was closed meanwhile: somebody closed scopes in another order. */
+    private static void leave(Opened opened, @Nullable Opened before) {
+        Opened left = opened;
+        Opened next = before;
+        while (next != null && next.closed) {
+            left = next;
+            next = next.below;
+        }
+        if (next == null) {
+            INNERMOST.remove();
+        } else {
+            INNERMOST.set(next);
+        }
+        LogTag.restore(left.loggedBefore);
     }
 
     /**
@@ -48,39 +71,72 @@ final class Scopes {
     static void popTo(GrayContext before) {
         Opened opened = INNERMOST.get();
         if (opened != null) {
-            Opened outer = opened.outer;
-            while (outer != null && outer.context != before) {
-                outer = outer.outer;
+            Opened last = opened;
+            while (last.outer != null && last.outer.context != before) {
+                last = last.outer;
             }
-            reset(outer);
+            leave(last, last.outer);
         }
     }
 
-    /** Remembers what the first call of an opened, undecided request was decided to, for the calls after it. */
-    static void decide(GrayContext decided) {
+    /** Decides the innermost request, if it is not decided yet; what it is decided to. */
+    static GrayContext decide(GrayContext decided) {
         Opened opened = INNERMOST.get();
-        if (opened != null && !opened.context.isDecided()) {
-            set(new Opened(decided, opened.outer));
-        }
-    }
-
-    private static void set(@Nullable Opened opened) {
         if (opened == null) {
-            INNERMOST.remove();
-        } else {
-            INNERMOST.set(opened);
+            return decided;
         }
-        LogTag.showCurrent();
+        GrayContext settled = opened.context.settle(decided);
+        LogTag.show(settled);
+        return settled;
     }
 
     /** A context and, only if it was pushed, the one that was opened before: a scope that is never closed must not pile up. */
-    static final class Opened {
+    private static final class Opened {
         private final GrayContext context;
         private final @Nullable Opened outer;
+        private final @Nullable String loggedBefore;
+        private boolean closed;
+        private @Nullable Opened below;
 
-        private Opened(GrayContext context, @Nullable Opened outer) {
+        private Opened(GrayContext context, @Nullable Opened outer, @Nullable String loggedBefore) {
             this.context = context;
             this.outer = outer;
+            this.loggedBefore = loggedBefore;
+        }
+    }
+
+    /** What {@link #replace} opened, and what was opened before it. */
+    static final class Entered {
+        private final Opened opened;
+        private final @Nullable Opened before;
+
+        private Entered(Opened opened, @Nullable Opened before) {
+            this.opened = opened;
+            this.before = before;
+        }
+    }
+
+    /** Closing it twice does nothing; closing it before a scope inside it leaves that one open. */
+    private static final class OpenScope implements GrayContext.Scope {
+        private final Opened mine;
+        private final @Nullable Opened before;
+
+        private OpenScope(Opened mine, @Nullable Opened before) {
+            this.mine = mine;
+            this.before = before;
+        }
+
+        @Override
+        @SuppressWarnings("ReferenceEquality") // this very one
+        public void close() {
+            if (mine.closed) {
+                return;
+            }
+            mine.closed = true;
+            mine.below = before;
+            if (INNERMOST.get() == mine) {
+                leave(mine, before);
+            }
         }
     }
 }

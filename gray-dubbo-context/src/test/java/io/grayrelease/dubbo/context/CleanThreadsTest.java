@@ -64,8 +64,7 @@ class CleanThreadsTest {
 
         assertThatThrownBy(() -> CleanThreads.assertClean(pool))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(dirty[0] + ": context GrayContext{tags=T,U, uid=10086}")
-                .hasMessageNotContaining("MDC");
+                .hasMessageContaining(dirty[0] + ": context GrayContext{tags=T,U, uid=10086}, MDC gray.tag=T,U");
     }
 
     @Test

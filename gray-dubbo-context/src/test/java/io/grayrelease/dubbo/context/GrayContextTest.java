@@ -11,10 +11,9 @@ import org.apache.dubbo.common.threadlocal.InternalThreadLocalMap;
 import org.apache.dubbo.rpc.RpcContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.slf4j.MDC;
 
 import io.grayrelease.policy.model.Tags;
-
-import nl.jqno.equalsverifier.EqualsVerifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -138,6 +137,75 @@ class GrayContextTest {
 
     @Test
     void equals_isByValue() {
-        EqualsVerifier.forClass(GrayContext.class).verify();
+        GrayContext decided = GrayContext.decided(Tags.of("T"), "7");
+        assertThat(decided)
+                .isEqualTo(GrayContext.decided(Tags.of("T"), "7"))
+                .hasSameHashCodeAs(GrayContext.decided(Tags.of("T"), "7"))
+                .isNotEqualTo(GrayContext.decided(Tags.of("T"), "8"))
+                .isNotEqualTo(GrayContext.decided(Tags.of("U"), "7"))
+                .isNotEqualTo(GrayContext.undecided("7"))
+                .isNotEqualTo("T");
+    }
+
+    @Test
+    void openedUndecided_isDecidedOnceForAllWhoCarryIt() throws Exception {
+        ExecutorService executor = Executors.newSingleThreadExecutor();
+        try (GrayContext.Scope scope = GrayContext.open(GrayContext.undecided("10086"))) {
+            Callable<GrayContext> first = () -> CurrentRequest.settleOpened(GRAY);
+            assertThat(executor.submit(GrayContext.wrap(first)).get()).isEqualTo(GRAY);
+
+            assertThat(GrayContext.current()).isEqualTo(GRAY).hasSameHashCodeAs(GRAY);
+            assertThat(CurrentRequest.settleOpened(GrayContext.decided(Tags.NONE, "10086")))
+                    .isEqualTo(GRAY);
+        } finally {
+            executor.shutdown();
+        }
+    }
+
+    @Test
+    void undecidedOpenedTwice_isTwoRequests() {
+        GrayContext undecided = GrayContext.undecided("10086");
+        try (GrayContext.Scope scope = GrayContext.open(undecided)) {
+            CurrentRequest.settleOpened(GRAY);
+        }
+        try (GrayContext.Scope scope = GrayContext.open(undecided)) {
+            assertThat(GrayContext.current().isDecided()).isFalse();
+        }
+        assertThat(undecided.isDecided()).isFalse();
+    }
+
+    @Test
+    void scopesClosedInAnotherOrder_leaveNothing() {
+        GrayContext.Scope outer = GrayContext.open(GRAY);
+        GrayContext.Scope inner = GrayContext.open(GrayContext.NONE);
+        outer.close();
+        assertThat(GrayContext.current()).isEqualTo(GrayContext.NONE);
+        inner.close();
+        assertThat(GrayContext.current()).isEqualTo(GrayContext.NONE);
+        assertThat(MDC.get("gray.tag")).isNull();
+    }
+
+    @Test
+    void scopeClosedTwice_leavesALaterOneOpen() {
+        GrayContext.Scope first = GrayContext.open(GrayContext.NONE);
+        first.close();
+        try (GrayContext.Scope second = GrayContext.open(GRAY)) {
+            first.close();
+            assertThat(GrayContext.current()).isEqualTo(GRAY);
+        }
+    }
+
+    @Test
+    void logTag_isThereWhileOpened_andAsItWasAfterwards() {
+        MDC.put("gray.tag", "before");
+        try (GrayContext.Scope scope = GrayContext.open(GRAY)) {
+            assertThat(MDC.get("gray.tag")).isEqualTo(GRAY.tags().text());
+            try (GrayContext.Scope inner = GrayContext.open(GrayContext.undecided("7"))) {
+                assertThat(MDC.get("gray.tag")).isNull();
+            }
+            assertThat(MDC.get("gray.tag")).isEqualTo(GRAY.tags().text());
+        }
+        assertThat(MDC.get("gray.tag")).isEqualTo("before");
+        MDC.remove("gray.tag");
     }
 }

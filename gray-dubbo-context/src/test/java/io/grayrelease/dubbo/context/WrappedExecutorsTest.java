@@ -2,8 +2,10 @@ package io.grayrelease.dubbo.context;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -141,14 +143,18 @@ class WrappedExecutorsTest {
 
     @Test
     void periodicTask_scheduledUndecided_isDecidedAnewInEveryRun() {
-        Runnable decided = () -> {
-            look();
+        Queue<Boolean> decidedBefore = new ConcurrentLinkedQueue<>();
+        Runnable task = () -> {
+            decidedBefore.add(GrayContext.current().isDecided());
             CurrentRequest.settleOpened(GRAY);
         };
-        Future<?> task = wrapped.scheduleAtFixedRate(decided, 0, 5, TimeUnit.MILLISECONDS);
-        await().until(() -> seen.size() >= 3);
-        task.cancel(false);
-        assertThat(seen).containsOnly(GrayContext.NONE);
+        Future<?> future;
+        try (GrayContext.Scope scope = GrayContext.open(GrayContext.undecided("10086"))) {
+            future = wrapped.scheduleAtFixedRate(task, 0, 5, TimeUnit.MILLISECONDS);
+        }
+        await().until(() -> decidedBefore.size() >= 3);
+        future.cancel(false);
+        assertThat(decidedBefore).containsOnly(false);
     }
 
     @Test

@@ -10,8 +10,6 @@ import org.apache.dubbo.rpc.RpcException;
 import org.apache.dubbo.rpc.model.ApplicationModel;
 
 import io.grayrelease.dubbo.context.GrayApplication;
-import io.grayrelease.dubbo.context.GrayContext;
-import io.grayrelease.dubbo.context.GrayPropagator;
 
 /**
  * Carries the tags of a request when a provider calls an argument of its caller back. Such a call goes to that caller
@@ -29,8 +27,13 @@ public final class GrayCallbackFilter implements Filter {
     @Override
     public Result invoke(Invoker<?> invoker, Invocation invocation) throws RpcException {
         if (application.enabled()) {
-            guard.run(() -> GrayPropagator.inject(GrayContext.current(), invocation::setAttachment));
+            guard.run(() -> carry(invocation));
         }
         return invoker.invoke(invocation);
+    }
+
+    private void carry(Invocation invocation) {
+        OutgoingCall call = OutgoingCall.of(invocation);
+        call.carry(call.context(application.settings().uidKeys()));
     }
 }

@@ -12,7 +12,6 @@ import org.apache.dubbo.rpc.model.ApplicationModel;
 import io.grayrelease.dubbo.context.CurrentRequest;
 import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.dubbo.context.GrayContext;
-import io.grayrelease.dubbo.context.GrayPropagator;
 import io.grayrelease.dubbo.context.RouteOutcome;
 
 /**
@@ -37,7 +36,7 @@ public final class GrayConsumerFilter implements ClusterFilter {
             return invoker.invoke(invocation);
         }
         guard.run(() -> settle(invoker, invocation));
-        try (GrayContext.Scope lent = CurrentRequest.lendOpened()) {
+        try (GrayContext.Scope kept = CurrentRequest.keep()) {
             return invoker.invoke(invocation);
         } catch (RpcException e) {
             throw explained(e, invocation);
@@ -45,16 +44,14 @@ public final class GrayConsumerFilter implements ClusterFilter {
     }
 
     private void settle(Invoker<?> invoker, Invocation invocation) {
-        GrayContext context =
-                OutgoingCall.context(invocation, application.settings().uidKeys());
+        OutgoingCall call = OutgoingCall.of(invocation);
+        GrayContext context = call.context(application.settings().uidKeys());
         if (!context.isDecided()) {
             context = decider.decide(context, new DubboRequest(invoker, invocation, application.name()));
-            CurrentRequest.settleOpened(context);
+            context = context.isDecided() ? CurrentRequest.settleOpened(context) : context;
         }
-        // No policy here: nothing is added to what the request carries anyway.
-        GrayContext carried = context.isDecided() ? context : GrayContext.current();
-        GrayPropagator.inject(carried, invocation::setAttachment);
-        Streams.carryAnswers(invocation, carried);
+        call.carry(context);
+        Streams.carryAnswers(invocation, context.isDecided() ? context : GrayContext.current());
     }
 
     /** Dubbo's no-provider error says nothing of tags and versions; where the policy wanted it, we say why. */

@@ -1,7 +1,11 @@
 package io.grayrelease.dubbo.filter;
 
+import java.util.concurrent.CompletableFuture;
+
 import org.apache.dubbo.common.constants.CommonConstants;
 import org.apache.dubbo.common.extension.Activate;
+import org.apache.dubbo.rpc.AppResponse;
+import org.apache.dubbo.rpc.AsyncRpcResult;
 import org.apache.dubbo.rpc.Filter;
 import org.apache.dubbo.rpc.Invocation;
 import org.apache.dubbo.rpc.Invoker;
@@ -44,6 +48,7 @@ public final class GrayProviderFilter implements Filter {
         }
         Result result = logged(context, invoker, invocation);
         guard.run(() -> Streams.carryRequests(invocation, result, context));
+        leaveWhenAnswered(result);
         return result;
     }
 
@@ -59,22 +64,30 @@ public final class GrayProviderFilter implements Filter {
         }
     }
 
+    /**
+     * Dubbo restores a request's attachments on the thread that completes an asynchronous answer, once for each of its
+     * stages, and over Triple and injvm leaves them there. The last of those stages is known when the first one runs.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for it
+    private static void leaveWhenAnswered(Result result) {
+        if (result instanceof AsyncRpcResult) {
+            AsyncRpcResult answer = (AsyncRpcResult) result;
+            CompletableFuture<AppResponse> first = answer.getResponseFuture();
+            if (!first.isDone()) {
+                first.whenComplete((response, error) ->
+                        answer.getResponseFuture().whenComplete((last, lastError) -> CurrentRequest.leave()));
+            }
+        }
+    }
+
     private static Result logged(GrayContext context, Invoker<?> invoker, Invocation invocation) {
         String before = MDC.get(LogTag.KEY);
         MDC.put(LogTag.KEY, context.tags().text());
         try {
             return invoker.invoke(invocation);
         } finally {
-            restore(before);
-        }
-    }
-
-    /** A local (injvm) call runs on its caller's thread, which may be serving a request itself. */
-    private static void restore(String before) {
-        if (before == null) {
-            MDC.remove(LogTag.KEY);
-        } else {
-            MDC.put(LogTag.KEY, before);
+            LogTag.restore(
+                    before); // a local (injvm) call runs on its caller's thread, which may be serving a request itself
         }
     }
 }

@@ -12,23 +12,26 @@ import io.grayrelease.dubbo.context.GrayContext;
 import io.grayrelease.dubbo.context.GrayPropagator;
 
 /**
- * What a call that this service makes carries before it is decided: what the caller set for this very call, else what
- * the request carries that the thread works for.
+ * What a call that this service makes carries: what the caller set for this very call, else what the request carries that
+ * the thread works for. An opened request hides the served one, which Dubbo has put into the invocation already.
  */
 final class OutgoingCall {
     private final Invocation invocation;
+    private final @Nullable GrayContext opened;
     private final GrayContext current;
 
-    private OutgoingCall(Invocation invocation, GrayContext current) {
+    private OutgoingCall(Invocation invocation, @Nullable GrayContext opened) {
         this.invocation = invocation;
-        this.current = current;
+        this.opened = opened;
+        this.current = opened == null ? CurrentRequest.received() : opened;
     }
 
-    static GrayContext context(Invocation invocation, List<String> uidKeys) {
-        return new OutgoingCall(invocation, GrayContext.current()).context(uidKeys);
+    static OutgoingCall of(Invocation invocation) {
+        return new OutgoingCall(invocation, CurrentRequest.opened());
     }
 
-    private GrayContext context(List<String> uidKeys) {
+    /** What it carries before it is decided. */
+    GrayContext context(List<String> uidKeys) {
         String uid = uid(uidKeys);
         String tag = callersOwn(GrayPropagator.TAG);
         if (tag != null) {
@@ -43,17 +46,35 @@ final class OutgoingCall {
             return own;
         }
         String carried = current.uid().orElse(null);
-        return carried != null || current.isDecided() ? carried : Uids.first(keys, invocation::getAttachment);
+        boolean settled = carried != null || current.isDecided() || opened != null;
+        return settled ? carried : Uids.first(keys, invocation::getAttachment);
     }
 
     /**
-     * An attachment that was set for this very call, or null. Dubbo has merged what the thread received into the
-     * invocation: a value that differs from it, or stands in the client attachments, is the caller's own.
+     * An attachment that was set for this very call, or null: one of the client attachments, or one that differs from what
+     * Dubbo has merged of what the thread received.
      */
     private @Nullable String callersOwn(String key) {
+        String own = RpcContext.getClientAttachment().getAttachment(key);
+        if (own != null) {
+            return own;
+        }
         String carried = invocation.getAttachment(key);
-        boolean inherited = Objects.equals(carried, CurrentRequest.received(key))
-                && RpcContext.getClientAttachment().getAttachment(key) == null;
-        return inherited ? null : carried;
+        return Objects.equals(carried, CurrentRequest.received(key)) ? null : carried;
+    }
+
+    /** Writes what it carries; without a policy it may be undecided, and goes on as the request came. */
+    void carry(GrayContext settled) {
+        if (opened != null) {
+            hideServed(GrayPropagator.TAG);
+            hideServed(GrayPropagator.UID);
+        }
+        GrayPropagator.inject(settled.isDecided() ? settled : current, invocation::setAttachment);
+    }
+
+    private void hideServed(String key) {
+        if (callersOwn(key) == null) {
+            invocation.getObjectAttachments().remove(key);
+        }
     }
 }

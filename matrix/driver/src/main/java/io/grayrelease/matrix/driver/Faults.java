@@ -1,6 +1,7 @@
 package io.grayrelease.matrix.driver;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -79,8 +80,7 @@ final class Faults {
 
     private void restart(boolean kill) throws InterruptedException {
         SoakFleet.Member member = SoakFleet.REPLACEABLE.get(random.nextInt(SoakFleet.REPLACEABLE.size()));
-        Timeline.Absence absence =
-                timeline.absent(member.service(), member.isOnlyOne() ? member.version() : null, kill);
+        List<Timeline.Absence> absences = absences(member, kill);
         if (kill) {
             fleet.process(member).kill();
         } else {
@@ -89,8 +89,19 @@ final class Faults {
             fleet.process(member).stop();
         }
         fleet.replace(member);
-        timeline.back(absence);
+        absences.forEach(timeline::back);
         awaitInForce();
+    }
+
+    /** A provider whose own calls fail looks as failed to its consumers: Dubbo sets it aside for a moment too. */
+    private List<Timeline.Absence> absences(SoakFleet.Member member, boolean kill) {
+        List<Timeline.Absence> absences = new ArrayList<>();
+        absences.add(timeline.absent(member.service(), member.isOnlyOne() ? member.version() : null, kill));
+        if (kill && member.service().equals("end")) {
+            absences.add(timeline.absent("middle", SoakPolicy.GRAY, true));
+            absences.add(timeline.absent("middle", SoakPolicy.BASELINE, true));
+        }
+        return absences;
     }
 
     private void restartZooKeeper() throws Exception {
