@@ -1,6 +1,9 @@
 package io.grayrelease.dubbo.context;
 
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 import org.apache.dubbo.common.threadlocal.InternalThread;
 import org.apache.dubbo.rpc.RpcContext;
@@ -30,6 +33,31 @@ public final class CurrentRequest {
     /** One attachment of the request that this thread serves, or null. */
     public static @Nullable String received(String key) {
         return RpcContext.getServerAttachment().getAttachment(key);
+    }
+
+    /**
+     * Gives what a served request carries for us the names that we look for. HTTP/1 keeps the case in which the client
+     * wrote a header, and Triple lower-cases what it sends on, so both spellings must not go on together.
+     *
+     * @param keys the names besides our own; a value that has its name already stays
+     */
+    public static void respellReceived(Collection<String> keys) {
+        RpcContextAttachment received = RpcContext.getServerAttachment();
+        for (String found : new ArrayList<>(received.getObjectAttachments().keySet())) {
+            Stream.concat(Stream.of(GrayPropagator.TAG, GrayPropagator.UID), keys.stream())
+                    .filter(found::equalsIgnoreCase)
+                    .findFirst()
+                    .filter(key -> !key.equals(found))
+                    .ifPresent(key -> respell(received, found, key));
+        }
+    }
+
+    private static void respell(RpcContextAttachment received, String found, String key) {
+        String value = received.getAttachment(found);
+        received.removeAttachment(found);
+        if (value != null && received.getAttachment(key) == null) {
+            received.setAttachment(key, value);
+        }
     }
 
     /** Settles what the served request carries on, for the calls that it makes from now on. */

@@ -54,11 +54,15 @@ final class DubboRequest {
     }
 
     private @Nullable String attachment(String name) {
+        return RestCalls.contain(invocation) ? header(name) : exactly(name);
+    }
+
+    private @Nullable String exactly(String name) {
         return Arguments.text(invocation.getObjectAttachment(name));
     }
 
     private @Nullable String header(String name) {
-        String exact = attachment(name);
+        String exact = exactly(name);
         if (exact != null) {
             return exact;
         }

@@ -53,6 +53,9 @@ public final class GrayProviderFilter implements Filter {
     }
 
     private void settle(Invoker<?> invoker, Invocation invocation) {
+        if (RestCalls.contain(invocation)) {
+            CurrentRequest.respellReceived(application.settings().uidKeys());
+        }
         GrayContext context = CurrentRequest.received();
         if (!context.isDecided()) {
             String uid = Uids.first(application.settings().uidKeys(), CurrentRequest::received);

@@ -23,14 +23,14 @@ import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.dubbo.context.GrayContext;
 
 /** The HTTP port on which the driver tells a process what to do. */
-final class Control {
+public final class Control {
     private final HttpServer server;
 
     private Control(HttpServer server) {
         this.server = server;
     }
 
-    static Control start(Seen seen, Next next, boolean withGray) throws IOException {
+    public static Control start(Seen seen, Next next, boolean withGray) throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(Executors.newCachedThreadPool());
         answer(server, "/seen", query -> String.join("\n", seen.of(query.getOrDefault("id", ""))));
@@ -47,12 +47,13 @@ final class Control {
         return new Control(server);
     }
 
-    int port() {
-        return server.getAddress().getPort();
+    /** Tells the driver where to ask. */
+    public void sayReady() {
+        System.out.println("READY " + server.getAddress().getPort());
     }
 
     /** The process lives as long as its driver. */
-    void awaitEndOfInput() throws IOException {
+    public void awaitEndOfInput() throws IOException {
         while (System.in.read() >= 0) {
             // nothing is said there
         }

@@ -26,12 +26,11 @@ public final class MatrixApp {
     public static void main(String[] arguments) throws IOException {
         try {
             Settings settings = Settings.read();
-            Seen seen = new Seen(settings.name() + " " + settings.version(), settings.withGray());
-            Next next = new Next(settings.name().equals("entry") ? Middle.class : End.class, seen, settings.withGray());
-            new MatrixApp(settings)
-                    .start(new Served(seen, settings.name() + " " + settings.version(), next), seen, next);
+            Seen seen = new Seen(settings.process(), settings.withGray());
+            Next next = Next.after(settings.name(), seen, settings.withGray());
+            new MatrixApp(settings).start(new Served(seen, settings.process(), next), seen, next);
             Control control = Control.start(seen, next, settings.withGray());
-            System.out.println("READY " + control.port());
+            control.sayReady();
             control.awaitEndOfInput();
         } catch (RuntimeException | Error e) {
             LoggerFactory.getLogger(MatrixApp.class).error("not started", e);
@@ -74,6 +73,9 @@ public final class MatrixApp {
             service.setGroup("executor");
             OwnExecutor.setOn(service);
         });
+        if (settings.withRest()) {
+            WithRest.provide(served, bootstrap);
+        }
     }
 
     private <T extends Calls> void provide(Class<T> type, Served served, Consumer<ServiceConfig<T>> change) {
@@ -108,10 +110,22 @@ public final class MatrixApp {
 
     private ProtocolConfig protocol(String name) {
         ProtocolConfig protocol = new ProtocolConfig(name, Integer.getInteger("matrix.port." + name));
+        protocol.setId(name);
         if (name.equals("dubbo")) {
             protocol.setSerialization(settings.serialization());
         }
         return protocol;
+    }
+
+    /** Loaded only on Dubbo 3.3. */
+    private static final class WithRest {
+        static void provide(Served served, DubboBootstrap bootstrap) {
+            ServiceConfig<Rest> service = new ServiceConfig<>();
+            service.setInterface(Rest.class);
+            service.setRef(new RestServed(served));
+            service.setProtocolIds("tri");
+            bootstrap.service(service);
+        }
     }
 
     /** {@code @DubboService(executor)}; Dubbo 3.1 has no such thing. */

@@ -14,7 +14,7 @@ import org.apache.dubbo.rpc.service.GenericService;
 import io.grayrelease.dubbo.context.GrayContext;
 
 /** The references of a process to the service after it, made when they are first needed. Thread-safe. */
-final class Next {
+public final class Next {
     static final String[] TYPES = {String.class.getName()};
     private static final int TIMEOUT_MILLIS = 20_000;
 
@@ -24,11 +24,26 @@ final class Next {
     private final ExecutorService pool = Executors.newCachedThreadPool();
     private final Listener listener = this::calledBack;
     private final Map<String, ReferenceConfig<?>> references = new ConcurrentHashMap<>();
+    private final Map<String, Calls> made = new ConcurrentHashMap<>();
 
-    Next(Class<? extends Calls> type, Seen seen, boolean withGray) {
+    /**
+     * For the process of a service.
+     *
+     * @param service its name, as {@code middle}
+     */
+    public static Next after(String service, Seen seen, boolean withGray) {
+        return new Next(service.equals("entry") ? Middle.class : End.class, seen, withGray);
+    }
+
+    private Next(Class<? extends Calls> type, Seen seen, boolean withGray) {
         this.type = type;
         this.seen = seen;
         this.withGray = withGray;
+    }
+
+    /** Takes a proxy that was made elsewhere for the plain one of a protocol. */
+    public void use(String protocol, Calls plain) {
+        made.put(protocol, plain);
     }
 
     Calls proxy(Task task) {
@@ -36,7 +51,10 @@ final class Next {
     }
 
     Calls proxy(Task task, Variant variant) {
-        return (Calls) proxy(task.protocol(), variant.name(), () -> reference(task.protocol(), variant));
+        Calls ready = variant == Variant.PLAIN ? made.get(task.protocol()) : null;
+        return ready != null
+                ? ready
+                : (Calls) proxy(task.protocol(), variant.name(), () -> reference(task.protocol(), variant));
     }
 
     GenericService generic(Task task) {

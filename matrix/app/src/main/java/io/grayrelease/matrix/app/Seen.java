@@ -12,13 +12,13 @@ import org.slf4j.MDC;
 import io.grayrelease.dubbo.context.GrayContext;
 
 /** What this process saw of each request. Thread-safe. */
-final class Seen {
+public final class Seen {
     private final Map<String, Queue<String>> lines = new ConcurrentHashMap<>();
     private final String name;
 
     private final boolean withGray;
 
-    Seen(String name, boolean withGray) {
+    public Seen(String name, boolean withGray) {
         this.name = name;
         this.withGray = withGray;
     }

@@ -11,7 +11,7 @@ import org.apache.dubbo.rpc.RpcContext;
 import com.google.protobuf.StringValue;
 
 /** The service of a process: notes what it sees, and calls the next one. */
-final class Served implements Middle, End, Local {
+public class Served implements Middle, End, Local {
     private static final int MIDDLE_PATIENCE_MILLIS = 7_000;
     private static final int END_PATIENCE_MILLIS = 2_000;
     private static final long HANGS_MILLIS = 2L * MIDDLE_PATIENCE_MILLIS;
@@ -20,7 +20,7 @@ final class Served implements Middle, End, Local {
     private final String name;
     private final Next next;
 
-    Served(Seen seen, String name, Next next) {
+    public Served(Seen seen, String name, Next next) {
         this.seen = seen;
         this.name = name;
         this.next = next;

@@ -10,8 +10,9 @@ package io.grayrelease.matrix.app;
  * @param serialization of the dubbo protocol
  * @param withGray whether our jars are on its class path
  */
-record Settings(String name, String version, String zooKeeper, String mode, String serialization, boolean withGray) {
-    static Settings read() {
+public record Settings(
+        String name, String version, String zooKeeper, String mode, String serialization, boolean withGray) {
+    public static Settings read() {
         return new Settings(
                 System.getProperty("matrix.name"),
                 System.getProperty("matrix.version"),
@@ -19,6 +20,16 @@ record Settings(String name, String version, String zooKeeper, String mode, Stri
                 System.getProperty("matrix.mode"),
                 System.getProperty("matrix.serialization"),
                 isThere("io.grayrelease.dubbo.context.GrayContext"));
+    }
+
+    /** As {@link Seen} names this process. */
+    public String process() {
+        return name + " " + version;
+    }
+
+    /** Whether Dubbo serves REST over Triple: from 3.3 on. */
+    boolean withRest() {
+        return isThere("org.apache.dubbo.remoting.http12.rest.Mapping");
     }
 
     private static boolean isThere(String type) {

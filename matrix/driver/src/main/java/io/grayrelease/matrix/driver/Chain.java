@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * What a chain of three services runs on.
  *
- * @param entry Dubbo's version in the first process, as {@code 3.3.6}; the others likewise
+ * @param entry what the first process runs on: Dubbo's version, as {@code 3.3.6}, or {@link #BOOT}; the others likewise
  * @param mode Dubbo's {@code register-mode}
  * @param serialization of the dubbo protocol
  * @param java the Java of all processes
@@ -21,6 +21,9 @@ public record Chain(
         Path java,
         boolean jarsInMiddle,
         boolean selector) {
+    /** Dubbo 3.3.6 set up by Spring Boot. */
+    static final String BOOT = "boot";
+
     /** All of it on one version, with this Java. */
     public static Chain of(String dubbo, String mode) {
         return new Chain(

@@ -1,5 +1,10 @@
 package io.grayrelease.matrix.driver;
 
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +23,11 @@ final class Fleet implements AutoCloseable {
 
     private final Map<String, ServiceProcess> processes = new LinkedHashMap<>();
 
-    private Fleet() {}
+    private final Launcher launcher;
+
+    private Fleet(Launcher launcher) {
+        this.launcher = launcher;
+    }
 
     /**
      * Starts all five and waits until they serve.
@@ -29,7 +38,7 @@ final class Fleet implements AutoCloseable {
     static Fleet start(Chain chain, String zooKeeper, Path folder) {
         Launcher launcher = new Launcher(
                 chain, zooKeeper, folder, List.of("-Ddubbo.gray.source=file:" + folder.resolve("policy.properties")));
-        Fleet fleet = new Fleet();
+        Fleet fleet = new Fleet(launcher);
         try {
             for (String version : List.of("1.0.0", "2.0.0")) {
                 fleet.processes.put("end " + version, launcher.start("end", version, ""));
@@ -50,6 +59,18 @@ final class Fleet implements AutoCloseable {
         List<String> all = new ArrayList<>(List.of("task", task.toString()));
         all.addAll(List.of(query));
         return Objects.requireNonNull(processes.get(ENTRY)).get("/call", all.toArray(new String[0]));
+    }
+
+    /**
+     * Calls a service as an HTTP client does, on its port of Triple, without any entry.
+     *
+     * @param version of the middle service
+     * @param headers names and values by turns
+     */
+    HttpResponse<String> callMiddleByHttp(String version, Task task, String... headers) {
+        URI uri = URI.create("http://127.0.0.1:" + launcher.triplePort("middle", version) + "/rest/call?task="
+                + URLEncoder.encode(task.toString(), StandardCharsets.UTF_8));
+        return ServiceProcess.send(HttpRequest.newBuilder(uri).headers(headers).build());
     }
 
     /** Where a request was seen until now: the different lines of all processes, sorted. */

@@ -9,10 +9,13 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Starts the processes of a chain. Not thread-safe. */
 final class Launcher {
+    private static final String PLAIN_MAIN = "io.grayrelease.matrix.app.MatrixApp";
+    private static final String BOOT_MAIN = "io.grayrelease.matrix.boot.BootApp";
     private static final Path HOME = Path.of(System.getProperty("matrix.home"));
 
     private final Chain chain;
@@ -26,7 +29,7 @@ final class Launcher {
      *
      * @param zooKeeper {@code host:port}
      * @param folder for logs and what processes keep
-     * @param policyOptions system properties that say where the policy comes from
+     * @param policyOptions system properties that say where the policy comes from; Spring Boot's is in the folder
      */
     Launcher(Chain chain, String zooKeeper, Path folder, List<String> policyOptions) {
         this.chain = chain;
@@ -43,6 +46,7 @@ final class Launcher {
      *     files too
      */
     ServiceProcess start(String application, String version, String instance) {
+        boolean boot = platform(application).equals(Chain.BOOT);
         String file = application + "-" + version + instance;
         List<String> options = new ArrayList<>(List.of(
                 "-Djava.net.preferIPv4Stack=true", // Dubbo 3.1 loses callbacks over IPv6
@@ -52,14 +56,17 @@ final class Launcher {
                 "-Dmatrix.mode=" + chain.mode(),
                 "-Dmatrix.serialization=" + chain.serialization(),
                 "-Dmatrix.log=" + folder.resolve(file + ".log"),
-                "-Ddubbo.gray.cache-dir=" + folder.resolve(file),
-                "-Ddubbo.gray.version=" + version,
+                "-Dmatrix.folder=" + folder,
                 "-Duser.home=" + folder));
-        options.addAll(policyOptions);
+        if (!boot) { // its application.yml says these
+            options.add("-Ddubbo.gray.cache-dir=" + folder.resolve(file));
+            options.add("-Ddubbo.gray.version=" + version);
+            options.addAll(policyOptions);
+        }
         options.addAll(portOptions(application, version));
         int qosPort = FreePorts.next();
         options.add("-Dmatrix.port.qos=" + qosPort);
-        options.addAll(List.of("-cp", classPath(application)));
+        options.addAll(List.of("-cp", classPath(application), boot ? BOOT_MAIN : PLAIN_MAIN));
         return ServiceProcess.start(
                 application + " " + version + instance, chain.java(), options, qosPort, folder.resolve(file + ".err"));
     }
@@ -76,17 +83,26 @@ final class Launcher {
         return options;
     }
 
+    int triplePort(String application, String version) {
+        return Objects.requireNonNull(ports.get(application + " " + version + " tri"));
+    }
+
+    private String platform(String application) {
+        return switch (application) {
+            case "entry" -> chain.entry();
+            case "middle" -> chain.middle();
+            default -> chain.end();
+        };
+    }
+
     private String classPath(String application) {
-        String dubbo =
-                switch (application) {
-                    case "entry" -> chain.entry();
-                    case "middle" -> chain.middle();
-                    default -> chain.end();
-                };
+        String platform = platform(application);
+        boolean boot = platform.equals(Chain.BOOT);
+        Path target = HOME.resolve(boot ? "boot" : "dubbo-" + platform).resolve("target");
         boolean jars = chain.jarsInMiddle() || !application.equals("middle");
         try {
-            String all = Files.readString(HOME.resolve("dubbo-" + dubbo + "/target/matrix.classpath"));
-            String chosen = Arrays.stream(all.trim().split(":"))
+            String all = Files.readString(target.resolve("matrix.classpath"));
+            String chosen = (boot ? target.resolve("classes") + ":" : "") + Arrays.stream(all.trim().split(":"))
                     .filter(entry -> jars || !entry.contains("/gray-"))
                     .collect(Collectors.joining(":"));
             return chain.selector() ? chosen + ":" + selector() : chosen;

@@ -15,9 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A running process of {@code MatrixApp}. Thread-safe. */
+/** A running service of the matrix. Thread-safe. */
 public final class ServiceProcess implements AutoCloseable {
-    private static final String MAIN = "io.grayrelease.matrix.app.MatrixApp";
     private static final String READY = "READY ";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long SECONDS_TO_END = 30; // Dubbo lets its callers go first
@@ -39,7 +38,7 @@ public final class ServiceProcess implements AutoCloseable {
      * Starts a process and does not wait for it.
      *
      * @param java the Java to start it with
-     * @param options of the JVM, class path included
+     * @param options of the JVM, class path and main class included
      * @param qosPort of Dubbo's QoS, as the options say it
      * @param log the file for what it prints; what it logs goes to {@code <name>.log} beside it
      */
@@ -47,7 +46,6 @@ public final class ServiceProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
-        command.add(MAIN);
         try {
             return new ServiceProcess(
                     name,
@@ -98,18 +96,20 @@ public final class ServiceProcess implements AutoCloseable {
                     .append('=')
                     .append(URLEncoder.encode(query[i + 1], StandardCharsets.UTF_8));
         }
+        HttpResponse<String> response = send(
+                HttpRequest.newBuilder(URI.create(uri.toString())).timeout(PATIENCE).build());
+        if (response.statusCode() != 200) {
+            throw new IllegalStateException(name + path + ": " + response.body());
+        }
+        return response.body();
+    }
+
+    /** Sends it over HTTP/1.1. */
+    static HttpResponse<String> send(HttpRequest request) {
         try {
-            HttpResponse<String> response = HTTP.send(
-                    HttpRequest.newBuilder(URI.create(uri.toString()))
-                            .timeout(PATIENCE)
-                            .build(),
-                    HttpResponse.BodyHandlers.ofString());
-            if (response.statusCode() != 200) {
-                throw new IllegalStateException(name + path + ": " + response.body());
-            }
-            return response.body();
+            return HTTP.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
-            throw new UncheckedIOException(name + path, e);
+            throw new UncheckedIOException(request.uri().toString(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

@@ -51,6 +51,9 @@ record Column(String name, Chain chain, Set<Way> ways, List<String> protocols) {
                 Chain.of("3.3.6", "instance").withoutJarsInMiddle(),
                 EnumSet.of(Way.SYNC, Way.SEVERAL, Way.ASYNC_CALL, Way.GENERIC, Way.THEN_APPLY, Way.FAILOVER),
                 BOTH));
+        columns.add(of("3.3.6, Spring Boot", Chain.of(Chain.BOOT, "instance")));
+        columns.add(
+                of("3.3.6 → Spring Boot → 3.3.6", Chain.of("3.3.6", "interface").mixed(Chain.BOOT, "3.3.6")));
         newerJava()
                 .ifPresent(java -> columns.add(of(
                         "3.3.6, Java " + major(java),

@@ -1,7 +1,6 @@
 package io.grayrelease.matrix.driver;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,12 +20,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Every way of calling, in every column: one in each build, all of them with {@code -Pmatrix}. */
 class MatrixTest {
-    private static final boolean ALL = System.getProperty("matrix.columns").equals("all");
+    /** {@code one}, {@code all}, or a part of the names of those to try. */
+    private static final String WHICH = System.getProperty("matrix.columns");
+
     private static final int AT_ONCE = 8;
     private static final CompatibilityTable TABLE = new CompatibilityTable();
 
     static Stream<Column> columns() {
-        return ALL ? Column.all().stream() : Stream.of(Column.first());
+        return WHICH.equals("one")
+                ? Stream.of(Column.first())
+                : Column.all().stream()
+                        .filter(column -> WHICH.equals("all") || column.name().contains(WHICH));
     }
 
     @ParameterizedTest
@@ -50,7 +54,7 @@ class MatrixTest {
 
     @AfterAll
     static void writeTable() throws IOException {
-        if (ALL) {
+        if (WHICH.equals("all")) {
             TABLE.writeInto(Path.of(System.getProperty("matrix.table")));
         }
     }
@@ -73,15 +77,6 @@ class MatrixTest {
     }
 
     private static Path folder(Column column) throws IOException {
-        Path folder = Files.createDirectories(
-                Path.of(System.getProperty("matrix.logs"), column.name().replaceAll("[^\\w.]+", "-")));
-        Files.write(
-                folder.resolve("policy.properties"),
-                List.of(
-                        "gray.switch = on",
-                        "gray.rule.1-a = uid == 7 => T",
-                        "gray.route.T = middle-app:2.0.0, end-app:2.0.0",
-                        "gray.route.U = middle-app:2.0.0, end-app:2.0.0"));
-        return folder;
+        return Folders.withPolicy(column.name().replaceAll("[^\\w.]+", "-"));
     }
 }
