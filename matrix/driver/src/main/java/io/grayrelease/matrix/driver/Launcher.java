@@ -102,9 +102,10 @@ final class Launcher {
         boolean jars = chain.jarsInMiddle() || !application.equals("middle");
         try {
             String all = Files.readString(target.resolve("matrix.classpath"));
-            String chosen = (boot ? target.resolve("classes") + ":" : "") + Arrays.stream(all.trim().split(":"))
-                    .filter(entry -> jars || !entry.contains("/gray-"))
-                    .collect(Collectors.joining(":"));
+            String chosen = (boot ? target.resolve("classes") + ":" : "")
+                    + Arrays.stream(all.trim().split(":"))
+                            .filter(entry -> jars || !entry.contains("/gray-"))
+                            .collect(Collectors.joining(":"));
             return chain.selector() ? chosen + ":" + selector() : chosen;
         } catch (IOException e) {
             throw new UncheckedIOException("not built: mvn package -pl matrix/driver -am", e);

@@ -96,8 +96,9 @@ public final class ServiceProcess implements AutoCloseable {
                     .append('=')
                     .append(URLEncoder.encode(query[i + 1], StandardCharsets.UTF_8));
         }
-        HttpResponse<String> response = send(
-                HttpRequest.newBuilder(URI.create(uri.toString())).timeout(PATIENCE).build());
+        HttpResponse<String> response = send(HttpRequest.newBuilder(URI.create(uri.toString()))
+                .timeout(PATIENCE)
+                .build());
         if (response.statusCode() != 200) {
             throw new IllegalStateException(name + path + ": " + response.body());
         }
