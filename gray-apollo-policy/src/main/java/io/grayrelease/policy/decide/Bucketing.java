@@ -17,7 +17,47 @@ public final class Bucketing {
 
     /** The bucket of a value under a salt, 0..9999: that of the UTF-8 bytes of {@code salt + ":" + value}. */
     public static int bucket(String salt, String value) {
-        return bucket(murmur2((salt + ":" + value).getBytes(StandardCharsets.UTF_8)));
+        return bucket(isAscii(salt) && isAscii(value) ? murmur2(salt, value) : murmur2(utf8(salt, value)));
+    }
+
+    private static byte[] utf8(String salt, String value) {
+        return (salt + ":" + value).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 0x7f) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The hash of ASCII {@code salt + ":" + value} without making it: this runs for every percentage of every request. */
+    private static long murmur2(String salt, String value) {
+        int length = salt.length() + 1 + value.length();
+        int h = length;
+        int i = 0;
+        for (; i + 4 <= length; i += 4) {
+            h = mix(
+                    h,
+                    at(salt, value, i)
+                            | (at(salt, value, i + 1) << 8)
+                            | (at(salt, value, i + 2) << 16)
+                            | (at(salt, value, i + 3) << 24));
+        }
+        if (i < length) {
+            for (int j = length - 1; j >= i; j--) {
+                h ^= at(salt, value, j) << (8 * (j - i));
+            }
+            h *= M;
+        }
+        return finish(h);
+    }
+
+    private static int at(String salt, String value, int position) {
+        int inValue = position - salt.length() - 1;
+        return inValue >= 0 ? value.charAt(inValue) : inValue == -1 ? ':' : salt.charAt(position);
     }
 
     /**
@@ -47,13 +87,15 @@ public final class Bucketing {
                     | ((data[i + 1] & 0xff) << 8)
                     | ((data[i + 2] & 0xff) << 16)
                     | ((data[i + 3] & 0xff) << 24);
-            k *= M;
-            k ^= k >>> R;
-            k *= M;
-            h *= M;
-            h ^= k;
+            h = mix(h, k);
         }
         return finish(mixTail(h, data, i));
+    }
+
+    private static int mix(int hash, int block) {
+        int k = block * M;
+        k ^= k >>> R;
+        return (hash * M) ^ (k * M);
     }
 
     private static int mixTail(int hash, byte[] data, int from) {

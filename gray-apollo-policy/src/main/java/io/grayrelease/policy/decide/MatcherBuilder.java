@@ -3,6 +3,7 @@ package io.grayrelease.policy.decide;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -36,7 +37,7 @@ final class MatcherBuilder implements Condition.Visitor<Matcher> {
 
     @Override
     public Matcher visit(Condition.And condition) {
-        Matcher[] operands = matchers(condition.operands());
+        Matcher[] operands = cheapFirst(condition.operands());
         return request -> {
             for (Matcher operand : operands) {
                 if (!operand.matches(request)) {
@@ -49,7 +50,7 @@ final class MatcherBuilder implements Condition.Visitor<Matcher> {
 
     @Override
     public Matcher visit(Condition.Or condition) {
-        Matcher[] operands = matchers(condition.operands());
+        Matcher[] operands = cheapFirst(condition.operands());
         return request -> {
             for (Matcher operand : operands) {
                 if (operand.matches(request)) {
@@ -60,8 +61,12 @@ final class MatcherBuilder implements Condition.Visitor<Matcher> {
         };
     }
 
-    private Matcher[] matchers(List<Condition> operands) {
-        return operands.stream().map(operand -> operand.accept(this)).toArray(Matcher[]::new);
+    /** Conditions have no side effects, so their order is free: percentages, the only costly ones, come last. */
+    private Matcher[] cheapFirst(List<Condition> operands) {
+        return operands.stream()
+                .sorted(Comparator.comparing(Condition.Hash.class::isInstance))
+                .map(operand -> operand.accept(this))
+                .toArray(Matcher[]::new);
     }
 
     @Override

@@ -10,6 +10,9 @@ import java.math.BigInteger;
 abstract class Remainder {
     private static final BigInteger MAX_FAST_MODULUS = BigInteger.valueOf(Long.MAX_VALUE / 10);
 
+    /** As many digits as surely fit into a long. */
+    private static final int DIGITS_OF_A_LONG = 18;
+
     private Remainder() {}
 
     /** The test that suits the modulus; the usual ones need no {@code BigInteger} and allocate nothing. */
@@ -40,8 +43,13 @@ abstract class Remainder {
         @Override
         boolean isWithin(String integer) {
             int start = firstDigit(integer);
+            int end = Math.min(integer.length(), start + DIGITS_OF_A_LONG);
             long remainder = 0;
-            for (int i = start; i < integer.length(); i++) {
+            for (int i = start; i < end; i++) {
+                remainder = remainder * 10 + (integer.charAt(i) - '0');
+            }
+            remainder %= modulus; // once, for a division costs more than all the rest
+            for (int i = end; i < integer.length(); i++) {
                 remainder = (remainder * 10 + (integer.charAt(i) - '0')) % modulus;
             }
             long floored = start > 0 && remainder != 0 ? modulus - remainder : remainder;
@@ -50,9 +58,6 @@ abstract class Remainder {
     }
 
     private static final class Exact extends Remainder {
-        /** As many digits as surely fit into a long. */
-        private static final int CHUNK = 18;
-
         private final BigInteger modulus;
         private final BigInteger first;
         private final BigInteger last;
@@ -73,8 +78,8 @@ abstract class Remainder {
 
         private BigInteger magnitude(String integer, int start) {
             BigInteger remainder = BigInteger.ZERO;
-            for (int i = start; i < integer.length(); i += CHUNK) {
-                String chunk = integer.substring(i, Math.min(i + CHUNK, integer.length()));
+            for (int i = start; i < integer.length(); i += DIGITS_OF_A_LONG) {
+                String chunk = integer.substring(i, Math.min(i + DIGITS_OF_A_LONG, integer.length()));
                 BigInteger digits = BigInteger.valueOf(Long.parseLong(chunk));
                 remainder = remainder
                         .multiply(BigInteger.TEN.pow(chunk.length()))

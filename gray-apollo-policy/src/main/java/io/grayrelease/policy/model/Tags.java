@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -15,21 +14,22 @@ import org.jspecify.annotations.Nullable;
  * baseline". Immutable.
  */
 public final class Tags {
+    private static final String NONE_TEXT = "-";
+
     /** No tag: a baseline request. */
-    public static final Tags NONE = new Tags(Collections.emptyList());
+    public static final Tags NONE = new Tags(Collections.emptyList(), NONE_TEXT);
 
     /** The longest text that {@link #parse} reads, in characters; a longer one is malformed. */
     public static final int MAX_LENGTH = 2048;
 
-    private static final String NONE_TEXT = "-";
-    private static final Pattern TAG = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
+    private static final int MAX_TAG_LENGTH = 63;
 
     private final List<String> names;
     private final String text;
 
-    private Tags(List<String> names) {
+    private Tags(List<String> names, String text) {
         this.names = names;
-        this.text = names.isEmpty() ? NONE_TEXT : String.join(",", names);
+        this.text = text;
     }
 
     /**
@@ -43,9 +43,12 @@ public final class Tags {
                 throw new IllegalArgumentException("not a tag: \"" + name + "\"");
             }
         }
-        return names.isEmpty()
-                ? NONE
-                : new Tags(Collections.unmodifiableList(new ArrayList<>(new LinkedHashSet<>(names))));
+        return names.isEmpty() ? NONE : distinct(names);
+    }
+
+    private static Tags distinct(Collection<String> names) {
+        List<String> distinct = Collections.unmodifiableList(new ArrayList<>(new LinkedHashSet<>(names)));
+        return new Tags(distinct, String.join(",", distinct));
     }
 
     /** As {@link #of(Collection)}. */
@@ -61,13 +64,39 @@ public final class Tags {
         if (text.length() > MAX_LENGTH) {
             return null;
         }
-        List<String> names = Arrays.asList(text.split(",", -1));
-        return names.stream().allMatch(Tags::isTag) ? of(names) : null;
+        return text.indexOf(',') < 0 ? one(text) : several(Arrays.asList(text.split(",", -1)));
+    }
+
+    private static @Nullable Tags one(String name) {
+        return isTag(name) ? new Tags(Collections.singletonList(name), name) : null;
+    }
+
+    private static @Nullable Tags several(List<String> names) {
+        for (String name : names) {
+            if (!isTag(name)) {
+                return null;
+            }
+        }
+        return distinct(names);
     }
 
     /** Whether a name can be a tag: {@code [A-Za-z0-9][A-Za-z0-9._-]{0,62}}, and not "baseline". */
     public static boolean isTag(String name) {
-        return TAG.matcher(name).matches() && !name.equals("baseline");
+        int length = name.length();
+        if (length == 0 || length > MAX_TAG_LENGTH || !isLetterOrDigit(name.charAt(0))) {
+            return false;
+        }
+        for (int i = 1; i < length; i++) {
+            char c = name.charAt(i);
+            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
+                return false;
+            }
+        }
+        return !name.equals("baseline");
+    }
+
+    private static boolean isLetterOrDigit(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 
     /** The tags in order, each once. */

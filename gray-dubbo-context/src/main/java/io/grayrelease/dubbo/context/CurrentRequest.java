@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * needs no thread-local of ours.
  */
 public final class CurrentRequest {
+    private static final GrayContext.Scope NOTHING_TO_KEEP = () -> {};
+
     private CurrentRequest() {}
 
     /** See {@link GrayContext#current}. */
@@ -60,6 +62,11 @@ public final class CurrentRequest {
         }
     }
 
+    /** Whether a text is what the thread's request carries as its tags. */
+    public static boolean isReceived(@Nullable String tags) {
+        return tags != null && tags.equals(received(GrayPropagator.TAG));
+    }
+
     /** Settles what the served request carries on, for the calls that it makes from now on. */
     public static void settleReceived(GrayContext context) {
         RpcContextAttachment received = RpcContext.getServerAttachment();
@@ -79,17 +86,25 @@ public final class CurrentRequest {
      * returned.
      */
     public static GrayContext.Scope keep() {
-        String tag = received(GrayPropagator.TAG);
-        String uid = received(GrayPropagator.UID);
-        GrayContext opened = Scopes.innermost();
-        if (opened != null
-                && RpcContext.getServerAttachment().getObjectAttachments().isEmpty()) {
+        RpcContextAttachment attachments = RpcContext.getServerAttachment();
+        boolean isEmpty = attachments.getObjectAttachments().isEmpty();
+        GrayContext opened = isEmpty ? Scopes.innermost() : null;
+        if (opened != null) {
             settleReceived(opened);
+            return () -> put(null, null);
         }
-        return () -> {
-            restore(GrayPropagator.TAG, tag);
-            restore(GrayPropagator.UID, uid);
-        };
+        return isEmpty || !attachments.canRemove() ? NOTHING_TO_KEEP : keep(attachments);
+    }
+
+    private static GrayContext.Scope keep(RpcContextAttachment attachments) {
+        String tag = attachments.getAttachment(GrayPropagator.TAG);
+        String uid = attachments.getAttachment(GrayPropagator.UID);
+        return () -> put(tag, uid);
+    }
+
+    private static void put(@Nullable String tag, @Nullable String uid) {
+        restore(GrayPropagator.TAG, tag);
+        restore(GrayPropagator.UID, uid);
     }
 
     private static void restore(String key, @Nullable String before) {

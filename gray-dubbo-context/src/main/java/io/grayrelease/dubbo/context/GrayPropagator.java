@@ -1,5 +1,7 @@
 package io.grayrelease.dubbo.context;
 
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
@@ -10,7 +12,7 @@ import io.grayrelease.policy.model.Tags;
 /**
  * Writes a context into a carrier of strings and reads it back: Dubbo attachments, message properties, any string map.
  * Keys are lower case because Triple lower-cases them, values printable ASCII because Triple keeps nothing else.
- * Stateless.
+ * Thread-safe.
  */
 public final class GrayPropagator {
     /** The tags in order, separated by commas, or {@code -} for "decided: baseline". */
@@ -18,6 +20,9 @@ public final class GrayPropagator {
 
     /** The uid that the request was decided by. */
     public static final String UID = "gray-uid";
+
+    private static final int MAX_READ = 1_000;
+    private static final Map<String, Tags> READ = new ConcurrentHashMap<>();
 
     private GrayPropagator() {}
 
@@ -36,13 +41,31 @@ public final class GrayPropagator {
         return text == null ? GrayContext.undecided(uid) : GrayContext.decided(tags(text), uid);
     }
 
-    /** The tags of a text that travelled; malformed ones are {@link Tags#NONE}. */
+    /**
+     * The tags of a text that travelled; malformed ones are {@link Tags#NONE}. Few texts travel, so each is read once; the
+     * bound is against a caller who makes up others.
+     */
     public static Tags tags(String text) {
+        Tags known = READ.get(text);
+        if (known != null) {
+            return known;
+        }
         Tags tags = Tags.parse(text);
-        return tags == null ? Tags.NONE : tags;
+        if (tags == null) {
+            return Tags.NONE;
+        }
+        if (READ.size() < MAX_READ) {
+            READ.put(text, tags);
+        }
+        return tags;
     }
 
     private static boolean isPrintableAscii(String text) {
-        return text.chars().allMatch(c -> c > ' ' && c < 0x7f);
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) <= ' ' || text.charAt(i) >= 0x7f) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -45,13 +45,16 @@ public final class GrayConsumerFilter implements ClusterFilter {
 
     private void settle(Invoker<?> invoker, Invocation invocation) {
         OutgoingCall call = OutgoingCall.of(invocation);
-        GrayContext context = call.context(application.settings().uidKeys());
-        if (!context.isDecided()) {
-            context = decider.decide(context, new DubboRequest(invoker, invocation, application.name()));
-            context = context.isDecided() ? CurrentRequest.settleOpened(context) : context;
+        if (!call.isReady()) {
+            GrayContext context = call.context(application.settings().uidKeys());
+            call.carry(context.isDecided() ? context : decide(context, invoker, invocation));
         }
-        call.carry(context);
-        Streams.carryAnswers(invocation, context.isDecided() ? context : GrayContext.current());
+        Streams.carryAnswers(invocation);
+    }
+
+    private GrayContext decide(GrayContext undecided, Invoker<?> invoker, Invocation invocation) {
+        GrayContext context = decider.decide(undecided, new DubboRequest(invoker, invocation, application.name()));
+        return context.isDecided() ? CurrentRequest.settleOpened(context) : context;
     }
 
     /** Dubbo's no-provider error says nothing of tags and versions; where the policy wanted it, we say why. */

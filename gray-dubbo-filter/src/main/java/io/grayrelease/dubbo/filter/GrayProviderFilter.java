@@ -27,6 +27,8 @@ import io.grayrelease.dubbo.context.LogTag;
  */
 @Activate(group = CommonConstants.PROVIDER, order = -9_000)
 public final class GrayProviderFilter implements Filter {
+    private static final String LOCAL = "injvm";
+
     private final GrayApplication application;
     private final Decider decider;
     private final Guard guard = new Guard("a received call is not decided");
@@ -41,8 +43,7 @@ public final class GrayProviderFilter implements Filter {
         if (!application.enabled()) {
             return invoker.invoke(invocation);
         }
-        guard.run(() -> settle(invoker, invocation));
-        GrayContext context = CurrentRequest.received();
+        GrayContext context = guard.get(() -> settled(invoker, invocation), GrayContext.NONE);
         if (!context.isDecided()) {
             return invoker.invoke(invocation);
         }
@@ -52,11 +53,14 @@ public final class GrayProviderFilter implements Filter {
         return result;
     }
 
-    private void settle(Invoker<?> invoker, Invocation invocation) {
+    private GrayContext settled(Invoker<?> invoker, Invocation invocation) {
         if (RestCalls.contain(invocation)) {
             CurrentRequest.respellReceived(application.settings().uidKeys());
         }
         GrayContext context = CurrentRequest.received();
+        if (context.isDecided() && CurrentRequest.isReceived(context.tags().text())) {
+            return context; // well-formed: nothing has to be written
+        }
         if (!context.isDecided()) {
             String uid = Uids.first(application.settings().uidKeys(), CurrentRequest::received);
             String caller = RpcContext.getServiceContext().getRemoteApplicationName();
@@ -65,6 +69,7 @@ public final class GrayProviderFilter implements Filter {
         if (context.isDecided()) {
             CurrentRequest.settleReceived(context); // also turns malformed tags into baseline
         }
+        return context;
     }
 
     /**
@@ -83,14 +88,15 @@ public final class GrayProviderFilter implements Filter {
         }
     }
 
+    /** A local (injvm) call runs on its caller's thread, which may be serving a request itself; others begin on a clean one. */
     private static Result logged(GrayContext context, Invoker<?> invoker, Invocation invocation) {
-        String before = MDC.get(LogTag.KEY);
+        boolean local = LOCAL.equals(invoker.getUrl().getProtocol());
+        String before = local ? MDC.get(LogTag.KEY) : null;
         MDC.put(LogTag.KEY, context.tags().text());
         try {
             return invoker.invoke(invocation);
         } finally {
-            LogTag.restore(
-                    before); // a local (injvm) call runs on its caller's thread, which may be serving a request itself
+            LogTag.restore(before);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.grayrelease.dubbo.filter;
 
+import java.util.function.Supplier;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,6 +14,16 @@ final class Guard {
 
     Guard(String consequence) {
         this.consequence = consequence;
+    }
+
+    /** The result of a step, or another one if it fails. */
+    <T> T get(Supplier<T> step, T otherwise) {
+        try {
+            return step.get();
+        } catch (RuntimeException e) {
+            warn(e);
+            return otherwise;
+        }
     }
 
     void run(Runnable step) {

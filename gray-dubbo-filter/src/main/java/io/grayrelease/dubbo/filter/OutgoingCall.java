@@ -18,21 +18,30 @@ import io.grayrelease.dubbo.context.GrayPropagator;
 final class OutgoingCall {
     private final Invocation invocation;
     private final @Nullable GrayContext opened;
-    private final GrayContext current;
 
     private OutgoingCall(Invocation invocation, @Nullable GrayContext opened) {
         this.invocation = invocation;
         this.opened = opened;
-        this.current = opened == null ? CurrentRequest.received() : opened;
     }
 
     static OutgoingCall of(Invocation invocation) {
         return new OutgoingCall(invocation, CurrentRequest.opened());
     }
 
+    /**
+     * Whether Dubbo has made it carry all that it has to: the request that the thread serves is decided, and the caller set
+     * nothing itself. This is what nearly all calls are.
+     */
+    boolean isReady() {
+        return opened == null
+                && CurrentRequest.isReceived(invocation.getAttachment(GrayPropagator.TAG))
+                && RpcContext.getClientAttachment().getObjectAttachments().isEmpty();
+    }
+
     /** What it carries before it is decided. */
     GrayContext context(List<String> uidKeys) {
-        String uid = uid(uidKeys);
+        GrayContext current = current();
+        String uid = uid(uidKeys, current);
         String tag = callersOwn(GrayPropagator.TAG);
         if (tag != null) {
             return GrayContext.decided(GrayPropagator.tags(tag), uid);
@@ -40,7 +49,11 @@ final class OutgoingCall {
         return current.isDecided() ? GrayContext.decided(current.tags(), uid) : GrayContext.undecided(uid);
     }
 
-    private @Nullable String uid(List<String> keys) {
+    private GrayContext current() {
+        return opened == null ? CurrentRequest.received() : opened;
+    }
+
+    private @Nullable String uid(List<String> keys, GrayContext current) {
         String own = Uids.first(keys, this::callersOwn);
         if (own != null) {
             return own;
@@ -69,7 +82,7 @@ final class OutgoingCall {
             hideServed(GrayPropagator.TAG);
             hideServed(GrayPropagator.UID);
         }
-        GrayPropagator.inject(settled.isDecided() ? settled : current, invocation::setAttachment);
+        GrayPropagator.inject(settled.isDecided() ? settled : current(), invocation::setAttachment);
     }
 
     private void hideServed(String key) {

@@ -6,6 +6,7 @@ import org.apache.dubbo.rpc.Result;
 import org.apache.dubbo.rpc.RpcInvocation;
 
 import io.grayrelease.dubbo.context.GrayContext;
+import io.grayrelease.dubbo.context.GrayPropagator;
 
 /** Lets the messages of Triple's streams arrive in the context of their call. */
 final class Streams {
@@ -13,11 +14,12 @@ final class Streams {
 
     private Streams() {}
 
-    /** The consumer's side: the observer of the answers is an argument. */
-    static void carryAnswers(Invocation invocation, GrayContext context) {
+    /** The consumer's side: the observer of the answers is an argument. The call carries its context already. */
+    static void carryAnswers(Invocation invocation) {
         Object[] arguments = invocation.getArguments();
         int last = arguments == null ? -1 : arguments.length - 1;
         if (last >= 0 && isPlain(arguments[last]) && invocation instanceof RpcInvocation) {
+            GrayContext context = GrayPropagator.extract(invocation::getAttachment);
             Object[] carrying = arguments.clone();
             carrying[last] = new CarryingObserver<>((StreamObserver<?>) arguments[last], context);
             ((RpcInvocation) invocation).setArguments(carrying);

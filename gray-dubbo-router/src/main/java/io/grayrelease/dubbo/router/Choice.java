@@ -9,7 +9,7 @@ import io.grayrelease.dubbo.context.RouteOutcome;
 
 /** A set of providers that a call may be narrowed to, and what to say of the call. Immutable. */
 final class Choice<T> {
-    private final BitList<Invoker<T>> bits;
+    private final Positions<Invoker<T>> bits;
     private final Predicate<Invoker<T>> unlisted;
     private final RouteOutcome found;
     private final RouteOutcome missing;
@@ -20,16 +20,22 @@ final class Choice<T> {
      * @param found the outcome where one of the set is alive
      * @param missing the outcome where none is
      */
-    Choice(BitList<Invoker<T>> bits, Predicate<Invoker<T>> unlisted, RouteOutcome found, RouteOutcome missing) {
+    Choice(Positions<Invoker<T>> bits, Predicate<Invoker<T>> unlisted, RouteOutcome found, RouteOutcome missing) {
         this.bits = bits;
         this.unlisted = unlisted;
         this.found = found;
         this.missing = missing;
     }
 
-    /** Whether a list of live providers has any of the set. Leaves the list as it is. */
+    /**
+     * Whether a list of live providers has any of the set. Leaves the list as it is. Mostly the first one of the set is
+     * there, which is seen without a copy.
+     */
     boolean isAlive(BitList<Invoker<T>> invokers) {
-        BitList<Invoker<T>> copy = invokers.clone();
+        return (bits.first() >= 0 && invokers.indexExist(bits.first())) || isAnyAlive(invokers.clone());
+    }
+
+    private boolean isAnyAlive(BitList<Invoker<T>> copy) {
         narrow(copy);
         return !copy.isEmpty();
     }

@@ -79,9 +79,9 @@ final class GrayStateRouter<T> extends AbstractStateRouter<T> {
         return invokers;
     }
 
-    private static Tags tags(Invocation invocation) {
+    private static String tags(Invocation invocation) {
         String text = invocation.getAttachment(GrayPropagator.TAG);
-        return text == null ? Tags.NONE : GrayPropagator.tags(text);
+        return text == null ? Tags.NONE.text() : text;
     }
 
     private RoutingTable<T> table(GrayPolicy policy, BitList<Invoker<T>> invokers) {

@@ -1,6 +1,7 @@
 package io.grayrelease.dubbo.router;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,14 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The providers of one address list by kind. A BitList intersects by position, so an index is good only for the very
- * list that it was built from: {@link #isOf}. Immutable once built, but for the BitLists, which nobody changes.
+ * list that it was built from: {@link #isOf}. Immutable once built, but for the sets, which nobody changes.
  */
 final class ProviderIndex<T> {
     private final List<Invoker<T>> origin;
     private final boolean anyVersion;
-    private final Map<ProviderKind, BitList<Invoker<T>>> byKind;
+    private final Map<ProviderKind, BitSet> byKind;
 
-    private ProviderIndex(List<Invoker<T>> origin, boolean anyVersion, Map<ProviderKind, BitList<Invoker<T>>> byKind) {
+    private ProviderIndex(List<Invoker<T>> origin, boolean anyVersion, Map<ProviderKind, BitSet> byKind) {
         this.origin = origin;
         this.anyVersion = anyVersion;
         this.byKind = byKind;
@@ -31,11 +32,11 @@ final class ProviderIndex<T> {
 
     /** Reads all providers of a list once: the original list, since which of them are live changes without notice. */
     static <T> ProviderIndex<T> of(List<Invoker<T>> origin, boolean anyVersion) {
-        Map<ProviderKind, BitList<Invoker<T>>> byKind = new LinkedHashMap<>();
+        Map<ProviderKind, BitSet> byKind = new LinkedHashMap<>();
         int position = 0;
         for (Invoker<T> invoker : origin) {
-            byKind.computeIfAbsent(kind(invoker, anyVersion), kind -> new BitList<>(origin, true))
-                    .addIndex(position++);
+            byKind.computeIfAbsent(kind(invoker, anyVersion), kind -> new BitSet())
+                    .set(position++);
         }
         return new ProviderIndex<>(origin, anyVersion, byKind);
     }
@@ -60,14 +61,14 @@ final class ProviderIndex<T> {
     }
 
     /** The providers of all kinds that are wanted. */
-    BitList<Invoker<T>> select(Predicate<ProviderKind> wanted) {
-        BitList<Invoker<T>> selected = new BitList<>(origin, true);
-        for (Map.Entry<ProviderKind, BitList<Invoker<T>>> entry : byKind.entrySet()) {
+    Positions<Invoker<T>> select(Predicate<ProviderKind> wanted) {
+        BitSet selected = new BitSet();
+        for (Map.Entry<ProviderKind, BitSet> entry : byKind.entrySet()) {
             if (wanted.test(entry.getKey())) {
-                selected = selected.or(entry.getValue());
+                selected.or(entry.getValue());
             }
         }
-        return selected;
+        return new Positions<>(origin, selected);
     }
 
     /** The applications that provide the service. */
@@ -85,7 +86,7 @@ final class ProviderIndex<T> {
     @Override
     public String toString() {
         return byKind.entrySet().stream()
-                .map(entry -> describe(entry.getKey()) + ": " + entry.getValue().size())
+                .map(entry -> describe(entry.getKey()) + ": " + entry.getValue().cardinality())
                 .collect(Collectors.joining(", "));
     }
 
