@@ -88,7 +88,7 @@ final class Report {
     private @Nullable Measurement floor(Measurement row) {
         return measurements.stream()
                 .filter(other -> other.is("RoutingBenchmark", "cloneOnly") || other.is("CarryingBenchmark", "without"))
-                .filter(other -> other.group().equals(row.group()) && other != row)
+                .filter(other -> other.group().equals(row.group()) && !other.equals(row))
                 .filter(other -> other.number("providers") == row.number("providers"))
                 .findFirst()
                 .orElse(null);
