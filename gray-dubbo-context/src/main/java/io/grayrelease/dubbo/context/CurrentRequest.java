@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.stream.Stream;
 
 import org.apache.dubbo.common.threadlocal.InternalThread;
+import org.apache.dubbo.rpc.Invocation;
 import org.apache.dubbo.rpc.RpcContext;
 import org.apache.dubbo.rpc.RpcContextAttachment;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,12 @@ public final class CurrentRequest {
     /** Whether a text is what the thread's request carries as its tags. */
     public static boolean isReceived(@Nullable String tags) {
         return tags != null && tags.equals(received(GrayPropagator.TAG));
+    }
+
+    /** Whether a call carries the tags and the uid of the thread's decided request, as Dubbo forwards them. */
+    public static boolean isForwardedBy(Invocation invocation) {
+        return isReceived(invocation.getAttachment(GrayPropagator.TAG))
+                && Objects.equals(received(GrayPropagator.UID), invocation.getAttachment(GrayPropagator.UID));
     }
 
     /** Settles what the served request carries on, for the calls that it makes from now on. */

@@ -34,7 +34,7 @@ final class OutgoingCall {
      */
     boolean isReady() {
         return opened == null
-                && CurrentRequest.isReceived(invocation.getAttachment(GrayPropagator.TAG))
+                && CurrentRequest.isForwardedBy(invocation)
                 && RpcContext.getClientAttachment().getObjectAttachments().isEmpty();
     }
 
