@@ -16,7 +16,7 @@ import io.grayrelease.dubbo.context.GrayContext;
 /** The references of a process to the service after it, made when they are first needed. Thread-safe. */
 public final class Next {
     static final String[] TYPES = {String.class.getName()};
-    private static final int TIMEOUT_MILLIS = 20_000;
+    private static final int TIMEOUT_MILLIS = 30_000;
 
     private final Class<? extends Calls> type;
     private final Seen seen;
@@ -92,7 +92,9 @@ public final class Next {
     Calls direct(Task task) {
         return (Calls) proxy(task.protocol(), "direct", () -> {
             ReferenceConfig<?> reference = reference(task.protocol());
-            reference.setUrl(task.protocol() + "://" + System.getProperty("matrix.direct." + task.protocol()));
+            // Without a registry nobody tells the consumer what the provider serializes with.
+            reference.setUrl(task.protocol() + "://" + System.getProperty("matrix.direct." + task.protocol())
+                    + "?serialization=" + System.getProperty("matrix.serialization"));
             return reference;
         });
     }

@@ -12,8 +12,8 @@ import com.google.protobuf.StringValue;
 
 /** The service of a process: notes what it sees, and calls the next one. */
 public class Served implements Middle, End, Local {
-    private static final int MIDDLE_PATIENCE_MILLIS = 7_000;
-    private static final int END_PATIENCE_MILLIS = 2_000;
+    private static final int MIDDLE_PATIENCE_MILLIS = 12_000;
+    private static final int END_PATIENCE_MILLIS = 4_000;
     private static final long HANGS_MILLIS = 2L * MIDDLE_PATIENCE_MILLIS;
 
     private final Seen seen;

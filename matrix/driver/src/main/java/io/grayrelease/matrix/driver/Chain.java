@@ -41,6 +41,10 @@ public record Chain(
         return new Chain(entry, inMiddle, atEnd, mode, serialization, java, jarsInMiddle, selector);
     }
 
+    boolean isMixed() {
+        return !entry.equals(middle) || !middle.equals(end);
+    }
+
     Chain serialized(String by) {
         return new Chain(entry, middle, end, mode, by, java, jarsInMiddle, selector);
     }

@@ -63,6 +63,9 @@ final class Launcher {
             options.add("-Ddubbo.gray.version=" + version);
             options.addAll(policyOptions);
         }
+        if (chain.isMixed()) { // Dubbo 3.3 offers its metadata over Triple, in a form that 3.1 cannot read
+            options.add("-Ddubbo.application.metadata-service-protocol=dubbo");
+        }
         options.addAll(portOptions(application, version));
         int qosPort = FreePorts.next();
         options.add("-Dmatrix.port.qos=" + qosPort);

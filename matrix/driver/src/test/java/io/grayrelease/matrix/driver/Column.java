@@ -57,7 +57,7 @@ record Column(String name, Chain chain, Set<Way> ways, List<String> protocols) {
         newerJava()
                 .ifPresent(java -> columns.add(of(
                         "3.3.6, Java " + major(java),
-                        Chain.of("3.3.6", "instance").on(java.resolve("bin/java")))));
+                        Chain.of("3.3.6-java25", "instance").on(java.resolve("bin/java")))));
         return columns;
     }
 

@@ -1,5 +1,6 @@
 package io.grayrelease.matrix.driver;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -85,7 +86,7 @@ record Row(Way way, String protocol) {
             if (ANSWERED_EARLY.contains(way)) {
                 await().atMost(UNTIL_SEEN).until(() -> fleet.seen(task.id()).size() >= expected.size());
             }
-        } catch (IllegalStateException | ConditionTimeoutException e) {
+        } catch (IllegalStateException | UncheckedIOException | ConditionTimeoutException e) {
             return e.getMessage() + "\n";
         }
         List<String> seen = fleet.seen(task.id());
