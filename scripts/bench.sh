@@ -54,6 +54,7 @@ bench routing 'RoutingBenchmark' -p routes=10
 bench policy-size 'RoutingBenchmark.gray' -p routes=1,1000 -p providers=1000
 bench decision 'DecisionBenchmark'
 bench carrying 'CarryingBenchmark'
+bench effect 'EffectBenchmark'
 bench index 'IndexBenchmark'
 
 "$java" -Djava.awt.headless=true -cp "$class_path" io.grayrelease.benchmarks.Report "$root/docs" "$run" "$heap" "${results[@]}" ||

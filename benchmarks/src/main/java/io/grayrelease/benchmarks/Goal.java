@@ -1,5 +1,6 @@
 package io.grayrelease.benchmarks;
 
+import java.time.Duration;
 import java.util.Locale;
 
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ record Goal(String text, boolean met) {
                     ? atMost(measurement, 300, "300 ns")
                     : atMost(measurement, 10_000, "10 µs");
             case "DecisionBenchmark.parseAndCheck" -> atMost(measurement, 300e6, "300 ms");
+            case "EffectBenchmark.inForce" -> effect(measurement, floor);
             case "IndexBenchmark.index" -> measurement.number("providers") == 10_000
                     ? atMost(measurement, 20e6, "20 ms")
                     : null;
@@ -44,6 +46,15 @@ record Goal(String text, boolean met) {
                 : new Goal(
                         "≤ " + CARRYING_NANOS + " ns more than without",
                         measurement.nanos() - floor.nanos() <= CARRYING_NANOS);
+    }
+
+    private static @Nullable Goal effect(Measurement measurement, @Nullable Measurement floor) {
+        return floor == null
+                ? null
+                : new Goal(
+                        "≤ 10 ms after the delivery",
+                        measurement.nanos() - floor.nanos()
+                                <= Duration.ofMillis(10).toNanos());
     }
 
     @Override

@@ -26,6 +26,8 @@ final class Report {
         TITLES.put("RoutingBenchmark", "Routing a call; the floor is `cloneOnly`, `BitList.clone` alone");
         TITLES.put("DecisionBenchmark", "Deciding a request, and reading a namespace");
         TITLES.put("CarryingBenchmark", "Carrying a tag through one service; the floor is `without` our filters");
+        TITLES.put(
+                "EffectBenchmark", "Publishing a policy of 10,000 keys; the floor is `delivered`, apollo-client alone");
         TITLES.put("IndexBenchmark", "Taking a new address list");
     }
 
@@ -87,7 +89,9 @@ final class Report {
 
     private @Nullable Measurement floor(Measurement row) {
         return measurements.stream()
-                .filter(other -> other.is("RoutingBenchmark", "cloneOnly") || other.is("CarryingBenchmark", "without"))
+                .filter(other -> other.is("RoutingBenchmark", "cloneOnly")
+                        || other.is("CarryingBenchmark", "without")
+                        || other.is("EffectBenchmark", "delivered"))
                 .filter(other -> other.group().equals(row.group()) && !other.equals(row))
                 .filter(other -> other.number("providers") == row.number("providers"))
                 .findFirst()

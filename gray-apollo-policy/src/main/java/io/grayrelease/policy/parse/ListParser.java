@@ -25,10 +25,9 @@ final class ListParser {
     }
 
     private static String element(Scanner scanner) {
-        SyntaxException none = scanner.syntaxError(ELEMENT);
         String element = scanner.run(c -> !Scanner.isSpace(c) && !Scanner.isFullWidth(c) && ",\"#".indexOf(c) < 0);
         if (element.isEmpty()) {
-            throw none;
+            throw scanner.syntaxError(ELEMENT);
         }
         return element;
     }

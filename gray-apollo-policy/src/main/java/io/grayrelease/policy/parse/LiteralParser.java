@@ -56,10 +56,9 @@ final class LiteralParser {
 
     private String bareWord() {
         int column = scanner.column();
-        SyntaxException none = scanner.syntaxError("a literal: a word, an integer or a string in double quotes");
         String word = scanner.run(LiteralParser::isBare);
         if (word.isEmpty()) {
-            throw none;
+            throw scanner.syntaxError("a literal: a word, an integer or a string in double quotes");
         }
         if (word.startsWith("@")) {
             statement.warn(column, word, "in " + word + " for the list, or double quotes for this text");
@@ -93,10 +92,9 @@ final class LiteralParser {
 
     private Condition inList(Value value) {
         int column = scanner.column();
-        SyntaxException none = scanner.syntaxError("the name of a list");
         String name = scanner.run(c -> Scanner.isLetter(c) || Scanner.isDigit(c) || c == '_' || c == '-');
         if (name.isEmpty()) {
-            throw none;
+            throw scanner.syntaxError("the name of a list");
         }
         Set<String> literals = lists.get(name);
         if (literals == null) {
@@ -111,10 +109,9 @@ final class LiteralParser {
     /** A percentage as a number of buckets, 0..10000. One that makes no sense is reported, and read on as 0. */
     int percentage() {
         int column = scanner.column();
-        SyntaxException none = scanner.syntaxError("a percentage such as 5% or 0.25%");
         String number = scanner.run(Scanner::isDigit);
         if (number.isEmpty()) {
-            throw none;
+            throw scanner.syntaxError("a percentage such as 5% or 0.25%");
         }
         String fraction = fraction();
         scanner.expect("%", "%");
@@ -133,10 +130,9 @@ final class LiteralParser {
     /** The decimals after a point, if there is one. */
     private String fraction() {
         if (scanner.acceptFraction()) {
-            SyntaxException none = scanner.syntaxError("%, or decimals and %");
             String fraction = scanner.run(Scanner::isDigit);
             if (fraction.isEmpty()) {
-                throw none;
+                throw scanner.syntaxError("%, or decimals and %");
             }
             return fraction;
         }

@@ -1,13 +1,14 @@
 package io.grayrelease.policy.parse;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
 import com.google.auto.value.AutoValue;
+import com.google.auto.value.extension.memoized.Memoized;
 
+import io.grayrelease.policy.check.PolicyChecker;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.Problem;
 
@@ -16,15 +17,15 @@ import io.grayrelease.policy.model.Problem;
 public abstract class ParseResult {
     ParseResult() {}
 
-    static ParseResult accepted(GrayPolicy policy, List<Problem> warnings) {
-        return new AutoValue_ParseResult(policy, Collections.emptyList(), copy(warnings));
+    static ParseResult accepted(GrayPolicy policy, Problems warnings) {
+        return new AutoValue_ParseResult(policy, Collections.emptyList(), warnings.sorted());
     }
 
-    static ParseResult rejected(List<Problem> errors, List<Problem> warnings) {
+    static ParseResult rejected(Problems errors, Problems warnings) {
         if (errors.isEmpty()) {
             throw new IllegalArgumentException("a rejected snapshot has errors");
         }
-        return new AutoValue_ParseResult(null, copy(errors), copy(warnings));
+        return new AutoValue_ParseResult(null, errors.sorted(), warnings.sorted());
     }
 
     /** The policy, or null if there are errors. */
@@ -33,10 +34,22 @@ public abstract class ParseResult {
     /** Everything that is wrong, sorted by key and column; empty if and only if there is a policy. */
     public abstract List<Problem> errors();
 
-    /** What looks wrong but is accepted, sorted by key and column. */
-    public abstract List<Problem> warnings();
+    /** What was noticed while the snapshot was read. */
+    abstract List<Problem> noticed();
 
-    private static List<Problem> copy(List<Problem> problems) {
-        return Collections.unmodifiableList(new ArrayList<>(problems));
+    /**
+     * What looks wrong but is accepted, sorted by key and column. A policy is checked when this is first asked: for 10,000
+     * keys that takes longer than reading them.
+     */
+    @Memoized
+    public List<Problem> warnings() {
+        GrayPolicy accepted = policy();
+        if (accepted == null) {
+            return noticed();
+        }
+        Problems warnings = new Problems();
+        noticed().forEach(warnings::add);
+        PolicyChecker.check(accepted).forEach(warnings::add);
+        return warnings.sorted();
     }
 }

@@ -11,7 +11,6 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-import io.grayrelease.policy.check.PolicyChecker;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.GrayPolicy.WhenBaselineEmpty;
 import io.grayrelease.policy.model.Problem;
@@ -63,13 +62,10 @@ public final class PolicyParser {
         each(RuleParser.PREFIX, this::rule);
         snapshot.values().forEach(this::single);
         refuseNamesThatComeTwice();
-        return errors.isEmpty() ? accepted() : ParseResult.rejected(errors.sorted(), warnings.sorted());
-    }
-
-    private ParseResult accepted() {
-        GrayPolicy accepted = policy.rules(rules).routes(routes).lists(lists).build();
-        PolicyChecker.check(accepted).forEach(warnings::add);
-        return ParseResult.accepted(accepted, warnings.sorted());
+        return errors.isEmpty()
+                ? ParseResult.accepted(
+                        policy.rules(rules).routes(routes).lists(lists).build(), warnings)
+                : ParseResult.rejected(errors, warnings);
     }
 
     private void warnOfLength(String key, String value) {
@@ -140,10 +136,9 @@ public final class PolicyParser {
         Scanner scanner = statement.scanner();
         String expected = first + " or " + second;
         int column = scanner.column();
-        SyntaxException none = scanner.syntaxError(expected);
         String word = scanner.run(Scanner::isLetter);
         if (word.isEmpty()) {
-            throw none;
+            throw scanner.syntaxError(expected);
         }
         if (!word.equals(first) && !word.equals(second)) {
             statement.error(column, word, expected, Suggestions.nearest(word, first, second));

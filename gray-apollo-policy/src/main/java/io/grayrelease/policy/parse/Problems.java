@@ -1,6 +1,7 @@
 package io.grayrelease.policy.parse;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 
@@ -21,10 +22,10 @@ final class Problems {
         return problems.isEmpty();
     }
 
-    /** All problems, sorted by key and column. */
+    /** All problems until now, sorted by key and column; unmodifiable. */
     List<Problem> sorted() {
         List<Problem> sorted = new ArrayList<>(problems);
         sorted.sort(BY_PLACE);
-        return sorted;
+        return Collections.unmodifiableList(sorted);
     }
 }

@@ -59,10 +59,9 @@ final class RouteParser {
     }
 
     private String part(String expected) {
-        SyntaxException none = scanner.syntaxError(expected);
         String part = scanner.run(c -> !Scanner.isSpace(c) && !Scanner.isFullWidth(c) && ":,;#".indexOf(c) < 0);
         if (part.isEmpty()) {
-            throw none;
+            throw scanner.syntaxError(expected);
         }
         return part;
     }
@@ -104,10 +103,9 @@ final class RouteParser {
     }
 
     private String option() {
-        SyntaxException none = scanner.syntaxError("fallback=baseline or fallback=strict");
         String word = scanner.run(Scanner::isLetter);
         if (word.isEmpty()) {
-            throw none;
+            throw scanner.syntaxError("fallback=baseline or fallback=strict");
         }
         return word;
     }

@@ -64,10 +64,9 @@ final class RuleParser {
 
     private String tag() {
         int column = scanner.column();
-        SyntaxException none = scanner.syntaxError("a tag or baseline");
         String tag = scanner.run(c -> !Scanner.isSpace(c) && !Scanner.isFullWidth(c) && c != ';' && c != '#');
         if (tag.isEmpty()) {
-            throw none;
+            throw scanner.syntaxError("a tag or baseline");
         }
         if (!tag.equals(BASELINE)) {
             check(column, tag);
@@ -91,10 +90,9 @@ final class RuleParser {
         Set<String> options = new HashSet<>();
         while (scanner.accept(";")) {
             int column = scanner.column();
-            SyntaxException none = scanner.syntaxError("an option: stop or off");
             String option = scanner.run(Scanner::isLetter);
             if (option.isEmpty()) {
-                throw none;
+                throw scanner.syntaxError("an option: stop or off");
             }
             if (!option.equals(STOP) && !option.equals(OFF)) {
                 statement.error(column, option, "an option: stop or off", Suggestions.nearest(option, STOP, OFF));

@@ -140,6 +140,12 @@ final class Scanner {
         return text.charAt(position);
     }
 
+    /** Says that something else was expected at a column, and goes back there. */
+    SyntaxException syntaxErrorAt(int column, String expected) {
+        position = column - 1;
+        return syntaxError(expected);
+    }
+
     /** Says that something else was expected here. */
     SyntaxException syntaxError(String expected) {
         return new SyntaxException(problem(expected));

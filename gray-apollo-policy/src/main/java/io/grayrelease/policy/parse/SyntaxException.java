@@ -9,7 +9,7 @@ final class SyntaxException extends RuntimeException {
     private final transient Problem problem;
 
     SyntaxException(Problem problem) {
-        super(problem.toString(), null, false, false); // never leaves the parser: no stack trace needed
+        super(null, null, false, false); // never leaves the parser: neither text nor stack trace needed
         this.problem = problem;
     }
 

@@ -31,12 +31,14 @@ final class ValueParser {
     }
 
     Value value() {
-        SyntaxException notAValue =
-                scanner.syntaxError("a value (" + String.join(", ", KINDS.keySet()) + ")" + " or hash, has, now, true");
+        int column = scanner.column();
         String word = scanner.run(Scanner::isLetter);
         Kind kind = KINDS.get(word);
         if (kind == null) {
-            throw new SyntaxException(withSuggestion(notAValue.problem(), word));
+            Problem notAValue = scanner.syntaxErrorAt(
+                            column, "a value (" + String.join(", ", KINDS.keySet()) + ") or hash, has, now, true")
+                    .problem();
+            throw new SyntaxException(withSuggestion(notAValue, word));
         }
         switch (kind) {
             case HEADER:
@@ -62,10 +64,10 @@ final class ValueParser {
 
     private String name(String word) {
         scanner.expect("[", "[ and a name, as in " + word + "[\"x-app\"]");
-        SyntaxException empty = scanner.syntaxError("a name that is not empty");
+        int column = scanner.column();
         String name = scanner.string();
         if (name.isEmpty()) {
-            throw empty;
+            throw scanner.syntaxErrorAt(column, "a name that is not empty");
         }
         scanner.expect("]", "]");
         return name;
@@ -73,10 +75,10 @@ final class ValueParser {
 
     private Value argument() {
         scanner.expect("[", "[ and an index, as in arg[0]");
-        SyntaxException wrongIndex = scanner.syntaxError("an index from 0 to " + MAX_INDEX);
+        int column = scanner.column();
         BigInteger index = scanner.integer();
         if (index.signum() < 0 || index.compareTo(MAX_INDEX) > 0) {
-            throw wrongIndex;
+            throw scanner.syntaxErrorAt(column, "an index from 0 to " + MAX_INDEX);
         }
         scanner.expect("]", "]");
         List<String> path = new ArrayList<>();
@@ -87,10 +89,10 @@ final class ValueParser {
     }
 
     private String identifier() {
-        SyntaxException notAnIdentifier = scanner.syntaxError("the name of a getter or key");
+        int column = scanner.column();
         String identifier = scanner.run(Character::isJavaIdentifierPart);
         if (identifier.isEmpty() || !Character.isJavaIdentifierStart(identifier.charAt(0))) {
-            throw notAnIdentifier;
+            throw scanner.syntaxErrorAt(column, "the name of a getter or key");
         }
         return identifier;
     }

@@ -83,7 +83,7 @@ public final class PolicyRepository {
         ParseResult result = PolicyParser.parse(snapshot);
         GrayPolicy policy = result.policy();
         if (policy != null) {
-            accept(policy, withOwnWarnings(policy, result.warnings()));
+            accept(policy, result);
         } else if (PolicyParser.isSwitchedOff(snapshot)) {
             switchOff(snapshot, result.errors());
         } else {
@@ -117,20 +117,24 @@ public final class PolicyRepository {
             log.unusable(stored.snapshot().hash(), result.errors());
             return false;
         }
-        putInForce(policy, stored.acceptedAt(), true, result.warnings());
+        putInForce(policy, stored.acceptedAt(), true);
+        status = status.with(result.warnings());
         log.restored(policy, stored.acceptedAt());
         return true;
     }
 
-    private void accept(GrayPolicy policy, List<Problem> warnings) {
+    /** Everything that can wait does: the policy is in force before it is checked for warnings and kept. */
+    private void accept(GrayPolicy policy, ParseResult result) {
         PolicyInForce before = current;
         if (before != null && before.policy().snapshot().equals(policy.snapshot())) {
             confirm(before);
             return;
         }
         Instant now = clock.instant();
-        putInForce(policy, now, false, warnings);
+        putInForce(policy, now, false);
         store.save(policy.snapshot(), now);
+        List<Problem> warnings = withOwnWarnings(policy, before, result.warnings());
+        status = status.with(warnings);
         log.accepted(policy, warnings);
     }
 
@@ -148,7 +152,7 @@ public final class PolicyRepository {
         PolicyInForce before = current;
         GrayPolicy policy = off.policy();
         if (policy != null && (before == null || !before.policy().snapshot().equals(policy.snapshot()))) {
-            accept(policy, off.warnings());
+            accept(policy, off);
         }
         reject(snapshot, errors);
     }
@@ -178,14 +182,14 @@ public final class PolicyRepository {
         log.rejected(snapshot.hash(), current, errors);
     }
 
-    private void putInForce(GrayPolicy policy, Instant acceptedAt, boolean fromDisk, List<Problem> warnings) {
+    private void putInForce(GrayPolicy policy, Instant acceptedAt, boolean fromDisk) {
         PolicyInForce inForce = PolicyInForce.of(policy, PolicyEvaluator.of(policy, clock), acceptedAt);
-        status = PolicyStatus.of(inForce, fromDisk, warnings, null);
+        status = PolicyStatus.of(inForce, fromDisk, Collections.emptyList(), null);
         current = inForce;
     }
 
-    private List<Problem> withOwnWarnings(GrayPolicy policy, List<Problem> warnings) {
-        PolicyInForce before = current;
+    private static List<Problem> withOwnWarnings(
+            GrayPolicy policy, @Nullable PolicyInForce before, List<Problem> warnings) {
         if (!policy.rules().isEmpty()
                 || before == null
                 || before.policy().rules().isEmpty()) {

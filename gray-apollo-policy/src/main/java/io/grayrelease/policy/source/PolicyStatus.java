@@ -24,6 +24,10 @@ public abstract class PolicyStatus {
                 inForce, fromDisk, Collections.unmodifiableList(new ArrayList<>(warnings)), rejection);
     }
 
+    final PolicyStatus with(List<Problem> warnings) {
+        return of(inForce(), fromDisk(), warnings, rejection());
+    }
+
     final PolicyStatus with(@Nullable Rejection rejection) {
         return of(inForce(), fromDisk(), warnings(), rejection);
     }
@@ -34,7 +38,7 @@ public abstract class PolicyStatus {
     /** Whether it came back from disk and the source has not confirmed it yet. */
     public abstract boolean fromDisk();
 
-    /** The warnings of the policy in force. */
+    /** The warnings of the policy in force; they come a moment after it. */
     public abstract List<Problem> warnings();
 
     /** The latest snapshot, if it was refused; null if the latest one is in force. */
