@@ -82,21 +82,7 @@ public final class Tags {
 
     /** Whether a name can be a tag: {@code [A-Za-z0-9][A-Za-z0-9._-]{0,62}}, and not "baseline". */
     public static boolean isTag(String name) {
-        int length = name.length();
-        if (length == 0 || length > MAX_TAG_LENGTH || !isLetterOrDigit(name.charAt(0))) {
-            return false;
-        }
-        for (int i = 1; i < length; i++) {
-            char c = name.charAt(i);
-            if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != '-') {
-                return false;
-            }
-        }
-        return !name.equals("baseline");
-    }
-
-    private static boolean isLetterOrDigit(char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+        return name.length() <= MAX_TAG_LENGTH && Words.isWord(name, "._-") && !name.equals("baseline");
     }
 
     /** The tags in order, each once. */

@@ -1,14 +1,11 @@
 package io.grayrelease.policy.model;
 
-import java.util.regex.Pattern;
-
 import org.jspecify.annotations.Nullable;
 
 /**
  * An exact version, or all versions below a prefix: {@code 2.*} matches 2, 2.0 and 2.1.7, not 20. Immutable.
  */
 public final class VersionPattern {
-    private static final Pattern FORM = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._+-]*?(\\.\\*)?");
     private static final String WILDCARD = ".*";
 
     private final String text;
@@ -18,12 +15,16 @@ public final class VersionPattern {
     private VersionPattern(String text) {
         this.text = text;
         this.prefix = text.endsWith(WILDCARD);
-        this.version = prefix ? text.substring(0, text.length() - WILDCARD.length()) : text;
+        this.version = withoutWildcard(text);
+    }
+
+    private static String withoutWildcard(String text) {
+        return text.endsWith(WILDCARD) ? text.substring(0, text.length() - WILDCARD.length()) : text;
     }
 
     /** Whether {@link #of} accepts a text. */
     public static boolean isValid(String text) {
-        return FORM.matcher(text).matches();
+        return Words.isWord(withoutWildcard(text), "._+-");
     }
 
     /**

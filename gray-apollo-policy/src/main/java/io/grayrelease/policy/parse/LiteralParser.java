@@ -102,7 +102,9 @@ final class LiteralParser {
                     column, name, "a list, written as gray.list." + name, Suggestions.nearest(name, lists.keySet()));
             literals = Collections.emptySet();
         }
-        literals.forEach(literal -> checkNetwork(value, column, literal));
+        if (value.kind() == Value.Kind.IP) {
+            literals.forEach(literal -> checkNetwork(value, column, literal));
+        }
         return Condition.OneOf.list(value, name, literals);
     }
 

@@ -8,8 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.GrayPolicy.WhenBaselineEmpty;
@@ -26,9 +24,6 @@ import io.grayrelease.policy.model.Tags;
 public final class PolicyParser {
     /** Apollo holds 20,000 characters; a value that grows must be noticed before. */
     private static final int LONG_VALUE = 16_000;
-
-    private static final Pattern LIST_KEY =
-            Pattern.compile("gray\\.list\\.([A-Za-z0-9][A-Za-z0-9_-]{0,62})(\\.[1-9][0-9]*)?");
 
     private final Snapshot snapshot;
     private final Problems errors = new Problems();
@@ -87,12 +82,12 @@ public final class PolicyParser {
     }
 
     private void list(Statement statement) {
-        Matcher key = LIST_KEY.matcher(statement.key());
-        if (!key.matches()) {
+        String name = Keys.listName(statement.key());
+        if (name == null) {
             statement.keyError("gray.list.<name> or gray.list.<name>.<n>: a name of A-Z a-z 0-9 _ -, and n from 1");
             return;
         }
-        Set<String> values = lists.computeIfAbsent(key.group(1), name -> new LinkedHashSet<>());
+        Set<String> values = lists.computeIfAbsent(name, unknown -> new LinkedHashSet<>());
         values.addAll(ListParser.parse(statement));
     }
 

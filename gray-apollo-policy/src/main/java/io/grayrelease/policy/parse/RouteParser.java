@@ -2,17 +2,16 @@ package io.grayrelease.policy.parse;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 
 import io.grayrelease.policy.model.Route;
 import io.grayrelease.policy.model.Targets;
 import io.grayrelease.policy.model.VersionPattern;
+import io.grayrelease.policy.model.Words;
 
 /** Reads {@code target:version, target:version ; fallback=...}, and {@code gray.baseline}, which has no option. */
 final class RouteParser {
     static final String PREFIX = "gray.route.";
 
-    private static final Pattern TARGET = Pattern.compile("\\*|[A-Za-z0-9_$][A-Za-z0-9_$.-]*");
     private static final String FALLBACK = "fallback";
     private static final String BASELINE = "baseline";
     private static final String STRICT = "strict";
@@ -47,7 +46,7 @@ final class RouteParser {
             scanner.expect(":", ": and a version");
             int versionColumn = scanner.column();
             String version = part("a version");
-            if (!TARGET.matcher(target).matches()) {
+            if (!isTarget(target)) {
                 statement.error(column, target, "a target: an interface, an application or *");
             }
             if (versions.containsKey(target)) {
@@ -56,6 +55,10 @@ final class RouteParser {
             versions.put(target, checked(versionColumn, version));
         } while (scanner.accept(","));
         return Targets.of(versions);
+    }
+
+    private static boolean isTarget(String target) {
+        return target.equals(Targets.ANY) || (Words.isOf(target, "_$.-") && ".-".indexOf(target.charAt(0)) < 0);
     }
 
     private String part(String expected) {

@@ -4,20 +4,18 @@ import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.policy.model.Condition;
 import io.grayrelease.policy.model.Rule;
 import io.grayrelease.policy.model.Tags;
+import io.grayrelease.policy.model.Words;
 
 /** Reads {@code gray.rule.<order>-<name> = condition => tag ; option}. */
 final class RuleParser {
     static final String PREFIX = "gray.rule.";
 
-    private static final Pattern KEY = Pattern.compile("gray\\.rule\\.([0-9]+)-(.*)");
     private static final String BASELINE = "baseline";
     private static final String STOP = "stop";
     private static final String OFF = "off";
@@ -36,20 +34,23 @@ final class RuleParser {
 
     /** The rule, or null if its key says no order and name; a value that makes no sense throws {@link SyntaxException}. */
     static @Nullable Rule parse(Statement statement, Map<String, Set<String>> lists, Set<String> tagsWithRoute) {
-        Matcher key = KEY.matcher(statement.key());
-        if (!key.matches() || !Tags.isTag(key.group(2))) {
+        String key = statement.key();
+        String name = name(key);
+        if (name == null || !Tags.isTag(name)) {
             statement.keyError(
                     "gray.rule.<order>-<name>: digits, -, and a name of A-Z a-z 0-9 . _ - (not \"baseline\")");
             return null;
         }
-        Rule.Id id = Rule.Id.of(statement.key(), new BigInteger(key.group(1)), key.group(2), statement.value());
+        BigInteger order = new BigInteger(key.substring(PREFIX.length(), key.length() - name.length() - 1));
+        Rule.Id id = Rule.Id.of(key, order, name, statement.value());
         return new RuleParser(statement, lists, tagsWithRoute).rule(id);
     }
 
     /** The name in the key of a rule, or null if it is no such key. */
     static @Nullable String name(String key) {
-        Matcher matcher = KEY.matcher(key);
-        return matcher.matches() ? matcher.group(2) : null;
+        int dash = key.startsWith(PREFIX) ? key.indexOf('-', PREFIX.length()) : -1;
+        boolean ordered = dash > PREFIX.length() && Words.isDigits(key.substring(PREFIX.length(), dash));
+        return ordered ? key.substring(dash + 1) : null;
     }
 
     private Rule rule(Rule.Id id) {

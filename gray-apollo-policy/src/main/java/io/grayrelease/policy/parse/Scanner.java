@@ -13,6 +13,7 @@ import io.grayrelease.policy.model.Problem;
  */
 final class Scanner {
     private static final int SHOWN = 20;
+    private static final int LAST_ASCII = 0x7f;
     private static final String FULL_WIDTH = "，；：＝（）［］＜＞！＆｜＠％＂“”．＃";
     private static final String HALF_WIDTH = ",;:=()[]<>!&|@%\"\"\".#";
 
@@ -199,7 +200,7 @@ final class Scanner {
 
     /** Punctuation that an East Asian input method types in place of ours; it means nothing anywhere. */
     static boolean isFullWidth(int c) {
-        return FULL_WIDTH.indexOf(c) >= 0;
+        return c > LAST_ASCII && FULL_WIDTH.indexOf(c) >= 0;
     }
 
     static boolean isDigit(int c) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,15 +58,11 @@ final class NamespaceReader {
             return;
         }
         Map<String, String> values = values();
-        for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
-            Map<String, String> again = values();
-            if (again.equals(values)) {
-                break;
-            }
-            values = again;
+        for (int attempt = 1; attempt < ATTEMPTS && !isStill(values); attempt++) {
+            values = values();
         }
-        reportShadowed(values.keySet());
         repository.offer(Snapshot.of(values));
+        reportShadowed(values.keySet());
     }
 
     /** Apollo was never reached, or has no such namespace: that is not the same as an empty one. */
@@ -82,12 +79,28 @@ final class NamespaceReader {
     private Map<String, String> values() {
         Map<String, String> values = new HashMap<>();
         for (String key : config.getPropertyNames()) {
-            String value = key.startsWith(Snapshot.PREFIX) ? config.getProperty(key, null) : null;
+            String value = value(key);
             if (value != null) {
                 values.put(key, value);
             }
         }
         return values;
+    }
+
+    private boolean isStill(Map<String, String> values) {
+        int size = 0;
+        for (String key : config.getPropertyNames()) {
+            String value = value(key);
+            if (value != null && !value.equals(values.get(key))) {
+                return false;
+            }
+            size += value == null ? 0 : 1;
+        }
+        return size == values.size();
+    }
+
+    private @Nullable String value(String key) {
+        return key.startsWith(Snapshot.PREFIX) ? config.getProperty(key, null) : null;
     }
 
     /** apollo-client lets a system property win over the namespace: people must see that this process differs. */
