@@ -126,7 +126,7 @@ public final class PolicyRepository {
     /** Everything that can wait does: the policy is in force before it is checked for warnings and kept. */
     private void accept(GrayPolicy policy, ParseResult result) {
         PolicyInForce before = current;
-        if (before != null && before.policy().snapshot().equals(policy.snapshot())) {
+        if (before != null && isSame(before.policy(), policy)) {
             confirm(before);
             return;
         }
@@ -136,6 +136,11 @@ public final class PolicyRepository {
         List<Problem> warnings = withOwnWarnings(policy, before, result.warnings());
         status = status.with(warnings);
         log.accepted(policy, warnings);
+    }
+
+    /** The hashes mostly decide, without a look at every key. */
+    private static boolean isSame(GrayPolicy one, GrayPolicy other) {
+        return one.hash().equals(other.hash()) && one.snapshot().equals(other.snapshot());
     }
 
     /** The source says what is in force already: no change, but a rejection before it, say of a bad publish, is over. */
@@ -151,7 +156,7 @@ public final class PolicyRepository {
         ParseResult off = lastAcceptedSwitchedOff();
         PolicyInForce before = current;
         GrayPolicy policy = off.policy();
-        if (policy != null && (before == null || !before.policy().snapshot().equals(policy.snapshot()))) {
+        if (policy != null && (before == null || !isSame(before.policy(), policy))) {
             accept(policy, off);
         }
         reject(snapshot, errors);
