@@ -86,7 +86,7 @@ final class Addresses implements AutoCloseable {
                                 Variant.STABLE_VERSION);
         DynamicConfiguration configuration = model.getExtensionLoader(DynamicConfigurationFactory.class)
                 .getExtension("zookeeper")
-                .getDynamicConfiguration(url);
+                .getDynamicConfiguration(url.addParameter("namespace", Variant.CONDITION_ROUTER.group()));
         String key = Echo.class.getName() + "::.condition-router";
         if (!configuration.publishConfig(key, DynamicConfiguration.DEFAULT_GROUP, rule)) {
             throw new IllegalStateException("the condition rule is not published");

@@ -37,14 +37,13 @@ final class DubboApp {
      * The registry.
      *
      * @param zooKeeper {@code host:port}
-     * @param group the part of it that is used
-     * @param ruled whether rules for Dubbo's routers are read there too
+     * @param group the part of it that is used, for addresses and for the rules of Dubbo's routers
      */
-    static RegistryConfig registry(String zooKeeper, String group, boolean ruled) {
+    static RegistryConfig registry(String zooKeeper, String group) {
         RegistryConfig registry = new RegistryConfig("zookeeper://" + zooKeeper);
         registry.setGroup(group);
         registry.setRegister(false); // the driver registers the providers, under more addresses than they know
-        registry.setUseAsConfigCenter(ruled);
+        registry.setUseAsConfigCenter(true);
         registry.setUseAsMetadataCenter(false);
         return registry;
     }

@@ -34,7 +34,7 @@ final class FootprintService {
         reference.setScope("remote");
         DubboBootstrap bootstrap = DubboApp.named("middle");
         bootstrap
-                .registry(DubboApp.registry(arguments[0], arguments[1], false))
+                .registry(DubboApp.registry(arguments[0], arguments[1]))
                 .service(service)
                 .reference(reference);
         bootstrap.start();

@@ -95,13 +95,21 @@ final class Load implements AutoCloseable {
             RpcContext attachments = RpcContext.getClientAttachment();
             attachments.setAttachment("gray-uid", String.valueOf(user));
             variant.mark(attachments, gray);
+            String version = gray ? Variant.GRAY_VERSION : Variant.STABLE_VERSION;
             try {
-                String version = gray ? Variant.GRAY_VERSION : Variant.STABLE_VERSION;
-                if (!echo.echo(TEXT).startsWith(version) && variant.splits()) {
-                    wrong++;
+                String answer = echo.echo(TEXT);
+                if (variant.splits() && !answer.startsWith(version)) {
+                    isWrong(user, answer);
                 }
             } catch (RuntimeException e) {
-                wrong++;
+                isWrong(user, e.toString());
+            }
+        }
+
+        private void isWrong(int user, String answer) {
+            wrong++;
+            if (wrong == 1) { // the log of the process gets one example
+                System.err.println("user " + user + ": " + answer);
             }
         }
     }

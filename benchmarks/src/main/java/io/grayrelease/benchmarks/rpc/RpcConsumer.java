@@ -35,9 +35,7 @@ final class RpcConsumer {
     }
 
     private static Map<String, Echo> references(Variant variant, String zooKeeper) {
-        boolean ruled = variant == Variant.CONDITION_ROUTER;
-        DubboBootstrap bootstrap =
-                DubboApp.named("consumer").registry(DubboApp.registry(zooKeeper, variant.group(), ruled));
+        DubboBootstrap bootstrap = DubboApp.named("consumer").registry(DubboApp.registry(zooKeeper, variant.group()));
         Map<String, ReferenceConfig<Echo>> references = new HashMap<>();
         for (String protocol : DubboApp.PROTOCOLS) {
             ReferenceConfig<Echo> reference = DubboApp.reference(protocol);
