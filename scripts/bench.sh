@@ -17,8 +17,8 @@ case "${1:-}" in
   "") ;;
   --quick)
     run="quick (scripts/bench.sh --quick): one fork, short iterations, so the figures are rough"
-    length=(-f 1 -wi 1 -w 600ms -i 5 -r 200ms)
-    rpc_length=(--warm-millis 1500 --rounds 5 --round-millis 400 --starts 2)
+    length=(-f 1 -wi 1 -w 500ms -i 5 -r 150ms)
+    rpc_length=(--warm-millis 1000 --rounds 5 --round-millis 300 --starts 2)
     ;;
   *) fail "$1 is not known: --quick or nothing." ;;
 esac

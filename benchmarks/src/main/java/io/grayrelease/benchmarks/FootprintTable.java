@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 
@@ -13,6 +14,7 @@ import io.grayrelease.benchmarks.RpcResult.Start;
 /** What a service pays for having our jars, as a section of the page. */
 record FootprintTable(RpcResult result) {
     private static final String OURS = "gray-";
+    private static final String DUBBO = "dubbo-";
     private static final int OWN_THREADS_GOAL = 1;
 
     String section() {
@@ -43,8 +45,11 @@ record FootprintTable(RpcResult result) {
                         new Goal(names(own) + "≤ " + OWN_THREADS_GOAL, own.size() <= OWN_THREADS_GOAL),
                         added.size(),
                         String.join(", ", added),
-                        sizes("dubbo-", "Dubbo's "),
-                        sizes(OURS, "ours ") + ", " + sizes("apollo-", "Apollo's "));
+                        size("Dubbo's", name -> name.startsWith(DUBBO)),
+                        size("ours", name -> name.startsWith(OURS)) + ", "
+                                + size(
+                                        "apollo-client's with what it needs",
+                                        name -> !name.startsWith(OURS) && !name.startsWith(DUBBO)));
     }
 
     private static String names(List<String> own) {
@@ -76,11 +81,11 @@ record FootprintTable(RpcResult result) {
                 .collect(Collectors.toCollection(TreeSet::new));
     }
 
-    private String sizes(String prefix, String whose) {
+    private String size(String whose, Predicate<String> jars) {
         long bytes = result.jars().entrySet().stream()
-                .filter(jar -> jar.getKey().startsWith(prefix))
+                .filter(jar -> jars.test(jar.getKey()))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return String.format(Locale.ROOT, "%s%,.0f", whose, bytes / 1e3);
+        return String.format(Locale.ROOT, "%s %,.0f", whose, bytes / 1e3);
     }
 }

@@ -16,7 +16,7 @@ import com.google.gson.GsonBuilder;
  * @param threads that call
  * @param series in the order in which they are shown
  * @param starts of a service with our jars and without them, by turns
- * @param jars size in bytes by file name: ours, and those that they are compared with
+ * @param jars size in bytes by file name: ours, those that they bring with them, and Dubbo's
  */
 public record RpcResult(String jvm, int threads, List<Series> series, List<Start> starts, Map<String, Long> jars) {
     /** A run that was made by {@link #write}. */

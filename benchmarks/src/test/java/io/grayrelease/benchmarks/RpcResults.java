@@ -15,7 +15,8 @@ final class RpcResults {
             "gray-a-1.0.jar", 100_000L,
             "gray-b-1.0.jar", 50_000L,
             "dubbo-3.3.6.jar", 5_600_000L,
-            "apollo-client-2.4.0.jar", 300_000L);
+            "apollo-client-2.4.0.jar", 300_000L,
+            "guice-5.0.1.jar", 700_000L);
 
     private RpcResults() {}
 

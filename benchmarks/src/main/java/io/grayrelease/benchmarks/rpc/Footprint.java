@@ -16,6 +16,22 @@ import io.grayrelease.benchmarks.RpcResult.Start;
 
 /** What a service pays for having our jars: starts {@link FootprintService} again and again, by turns with and without. */
 final class Footprint {
+    /** Dubbo's jar, and what our jars bring with them: apollo-client and what it needs. */
+    private static final List<String> OTHERS = List.of(
+            "dubbo-",
+            "apollo-",
+            "gson-",
+            "guice-",
+            "javax.inject-",
+            "aopalliance-",
+            "guava-",
+            "failureaccess-",
+            "listenablefuture-",
+            "jsr305-",
+            "checker-qual-",
+            "error_prone_annotations-",
+            "j2objc-annotations-");
+
     private final Launcher launcher;
     private final Addresses addresses;
 
@@ -54,12 +70,12 @@ final class Footprint {
         }
     }
 
-    /** Sizes by file name: our jars, and those of Dubbo and Apollo to compare them with. */
+    /** Sizes by file name: our jars, those that they bring with them, and Dubbo's. */
     static Map<String, Long> jars() {
         Map<String, Long> sizes = new TreeMap<>();
         for (Path entry : Launcher.entries()) {
             String name = entry.getFileName().toString();
-            if (Launcher.isOurs(entry) || name.startsWith("dubbo-") || name.startsWith("apollo-")) {
+            if (Launcher.isOurs(entry) || OTHERS.stream().anyMatch(name::startsWith)) {
                 sizes.put(name, size(entry));
             }
         }

@@ -3,6 +3,7 @@ package io.grayrelease.benchmarks.rpc;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -100,11 +101,11 @@ public final class RpcDriver implements Callable<Integer> {
     }
 
     private List<Series> compare(Launcher launcher, Addresses addresses, int count) {
-        List<Pair> pairs = new ArrayList<>();
+        List<Pair> pairs = Arrays.stream(Variant.values())
+                .parallel()
+                .map(variant -> Pair.start(variant, launcher, addresses, count, threads))
+                .toList();
         try {
-            for (Variant variant : Variant.values()) {
-                pairs.add(Pair.start(variant, launcher, addresses, count, threads));
-            }
             return DubboApp.PROTOCOLS.stream()
                     .flatMap(protocol -> compare(pairs, protocol, count))
                     .toList();
