@@ -32,16 +32,22 @@ final class Report {
     }
 
     private final List<Measurement> measurements;
+    private final @Nullable RpcResult rpc;
 
-    Report(List<Measurement> measurements) {
+    /** A report of JMH's results and, if there is one, of a run between processes. */
+    Report(List<Measurement> measurements, @Nullable RpcResult rpc) {
         this.measurements = measurements;
+        this.rpc = rpc;
     }
 
-    /** Arguments: the folder to write to, how the run is called, the options of its JVMs, and JMH's results. */
+    /**
+     * Arguments: the folder to write to, how the run is called, the options of its JVMs, the result of the run between
+     * processes, and JMH's results.
+     */
     public static void main(String[] args) throws IOException {
         Path folder = Path.of(args[0]);
-        List<Path> results = Stream.of(args).skip(3).map(Path::of).toList();
-        Report report = new Report(Measurement.read(results));
+        List<Path> results = Stream.of(args).skip(4).map(Path::of).toList();
+        Report report = new Report(Measurement.read(results), RpcResult.read(Path.of(args[3])));
         Files.writeString(folder.resolve("benchmarks.md"), report.page(machine(args[1], args[2])));
         Chart.write(Chart.draw(report.measurements), folder.resolve("benchmarks.svg"));
     }
@@ -54,6 +60,9 @@ final class Report {
                 .append("ns/op is the median of the iterations, the range is from the fastest to the slowest. ")
                 .append("\"× floor\" compares with the floor of the same run and the same number of providers.\n");
         TITLES.forEach((group, title) -> table(page, group, title));
+        if (rpc != null) {
+            page.append(new RpcTable(rpc).section()).append(new FootprintTable(rpc).section());
+        }
         return page.toString();
     }
 

@@ -83,11 +83,21 @@ class ReportTest {
                 run("RoutingBenchmark.grayTagged", "\"providers\": \"10\", \"routes\": \"10\"", 60, 300),
                 run("RoutingBenchmark.grayTagged", "\"providers\": \"10\", \"routes\": \"1\"", 60, 300));
 
-        Report.main(new String[] {folder.toString(), "a test", "-Xmx1g", result.toString()});
+        Path rpc = folder.resolve("rpc.json");
+        RpcResults.withRatios(1, 1).write(rpc);
+        Report.main(new String[] {folder.toString(), "a test", "-Xmx1g", rpc.toString(), result.toString()});
 
         assertThat(folder.resolve("benchmarks.md"))
                 .content()
-                .contains("a test", "-Xmx1g", "3.3.6", "1.37", "cores", "(benchmarks.svg)");
+                .contains(
+                        "a test",
+                        "-Xmx1g",
+                        "3.3.6",
+                        "1.37",
+                        "cores",
+                        "(benchmarks.svg)",
+                        "## Whole RPC",
+                        "## Footprint");
         assertThat(folder.resolve("benchmarks.svg"))
                 .content()
                 .startsWith("<?xml")
@@ -100,7 +110,7 @@ class ReportTest {
     }
 
     private String page(String... runs) throws IOException {
-        return new Report(Measurement.read(List.of(result(runs)))).page("");
+        return new Report(Measurement.read(List.of(result(runs))), null).page("");
     }
 
     private Path result(String... runs) throws IOException {

@@ -1,0 +1,60 @@
+package io.grayrelease.benchmarks.rpc;
+
+import com.google.gson.Gson;
+
+import io.grayrelease.benchmarks.RpcResult.Round;
+
+/** The provider and the consumer of a variant. Not thread-safe. */
+final class Pair implements AutoCloseable {
+    private static final int CHECK_MILLIS = 200;
+
+    private final Variant variant;
+    private final Child provider;
+    private final Child consumer;
+
+    private Pair(Variant variant, Child provider, Child consumer) {
+        this.variant = variant;
+        this.provider = provider;
+        this.consumer = consumer;
+    }
+
+    /** Starts both; returns when the consumer can call. */
+    static Pair start(Variant variant, Launcher launcher, Addresses addresses, int providers, int threads) {
+        String name = variant.group() + "-" + providers;
+        Child provider = launcher.start(name + "-provider", variant.hasJars(), RpcProvider.class);
+        addresses.register(variant, provider.awaitReady(), providers);
+        Child consumer = launcher.start(
+                name + "-consumer",
+                variant.hasJars(),
+                RpcConsumer.class,
+                variant.name(),
+                addresses.zooKeeper(),
+                String.valueOf(threads));
+        consumer.awaitReady();
+        return new Pair(variant, provider, consumer);
+    }
+
+    Variant variant() {
+        return variant;
+    }
+
+    /** Calls for a time. */
+    Round run(String protocol, long millis) {
+        return new Gson().fromJson(consumer.ask(protocol + " " + millis), Round.class);
+    }
+
+    /** That every call arrives where it should, before their speed is measured. */
+    void check(String protocol) {
+        Round round = run(protocol, CHECK_MILLIS);
+        if (round.wrong() > 0) {
+            throw new IllegalStateException(
+                    variant + ", " + protocol + ": " + round.wrong() + " calls failed or went to the wrong version");
+        }
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+        provider.close();
+    }
+}
