@@ -111,9 +111,7 @@ public final class MatrixApp {
     private ProtocolConfig protocol(String name) {
         ProtocolConfig protocol = new ProtocolConfig(name, Integer.getInteger("matrix.port." + name));
         protocol.setId(name);
-        if (name.equals("dubbo")) {
-            protocol.setSerialization(settings.serialization());
-        }
+        protocol.setSerialization(settings.serialization());
         return protocol;
     }
 

@@ -92,10 +92,10 @@ public final class Next {
     Calls direct(Task task) {
         return (Calls) proxy(task.protocol(), "direct", () -> {
             ReferenceConfig<?> reference = reference(task.protocol());
-            // Without a registry nobody tells the consumer what the provider may serialize with.
+            // Without a registry nobody tells the consumer what the provider serializes with.
+            String serialization = System.getProperty("matrix.serialization");
             reference.setUrl(task.protocol() + "://" + System.getProperty("matrix.direct." + task.protocol())
-                    + "?serialization=" + System.getProperty("matrix.serialization")
-                    + "&prefer.serialization=fastjson2,hessian2");
+                    + "?serialization=" + serialization + "&prefer.serialization=" + serialization);
             return reference;
         });
     }

@@ -12,8 +12,8 @@ import com.google.protobuf.StringValue;
 
 /** The service of a process: notes what it sees, and calls the next one. */
 public class Served implements Middle, End, Local {
-    private static final int MIDDLE_PATIENCE_MILLIS = 12_000;
-    private static final int END_PATIENCE_MILLIS = 4_000;
+    private static final int MIDDLE_PATIENCE_MILLIS = 20_000;
+    private static final int END_PATIENCE_MILLIS = 6_000;
     private static final long HANGS_MILLIS = 2L * MIDDLE_PATIENCE_MILLIS;
 
     private final Seen seen;
@@ -26,7 +26,7 @@ public class Served implements Middle, End, Local {
         this.next = next;
     }
 
-    /** How long a caller waits for a service that may hang, in ms: longer for one that waits for another one. */
+    /** How long a caller waits for a service that may hang, in ms: longer for one that calls another one three times. */
     static int patience(String type) {
         return type.equals(Middle.class.getName()) ? MIDDLE_PATIENCE_MILLIS : END_PATIENCE_MILLIS;
     }

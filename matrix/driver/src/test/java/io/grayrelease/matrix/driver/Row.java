@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 
 import org.awaitility.core.ConditionTimeoutException;
 
@@ -15,7 +16,7 @@ import io.grayrelease.matrix.app.Way;
 
 import static org.awaitility.Awaitility.await;
 
-/** One way of calling over one protocol: tried by a user of the new versions and by another one, on both hops. */
+/** One way of calling over one protocol: tried by a user of the new versions and by another one at once, on both hops. */
 record Row(Way way, String protocol) {
     private static final Duration UNTIL_CONNECTED = Duration.ofSeconds(40);
     private static final Duration UNTIL_SEEN = Duration.ofSeconds(25);
@@ -74,7 +75,8 @@ record Row(Way way, String protocol) {
     }
 
     private String failures(Fleet fleet, Cell expected) {
-        return failure(fleet, expected, true) + failure(fleet, expected, false);
+        CompletableFuture<String> gray = CompletableFuture.supplyAsync(() -> failure(fleet, expected, true));
+        return failure(fleet, expected, false) + gray.join();
     }
 
     private String failure(Fleet fleet, Cell cell, boolean gray) {
