@@ -75,7 +75,8 @@ record Row(Way way, String protocol) {
     }
 
     private String failures(Fleet fleet, Cell expected) {
-        CompletableFuture<String> gray = CompletableFuture.supplyAsync(() -> failure(fleet, expected, true));
+        CompletableFuture<String> gray =
+                CompletableFuture.supplyAsync(() -> failure(fleet, expected, true), task -> new Thread(task).start());
         return failure(fleet, expected, false) + gray.join();
     }
 
