@@ -3,6 +3,7 @@ package io.grayrelease.cli.portal;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -67,7 +68,7 @@ public final class Portal {
     }
 
     /** Makes the edit area say this, key by key; what is the same already keeps its comment and history. */
-    public void edit(Map<String, String> wanted) {
+    void edit(Map<String, String> wanted) {
         SortedMap<String, String> edited = edited();
         wanted.forEach((key, value) -> {
             if (!value.equals(edited.get(key))) {
@@ -98,8 +99,26 @@ public final class Portal {
         });
     }
 
-    /** Releases the edit area to all services. */
-    public void release(String title, String comment) {
+    /**
+     * Releases a change and nothing else: what is written in the edit area besides and not released stays so.
+     *
+     * @param change turns the keys of one text into those of the next
+     * @param title for the history of the namespace
+     */
+    public void publish(Consumer<SortedMap<String, String>> change, String title, String comment) {
+        SortedMap<String, String> released = released();
+        SortedMap<String, String> edited = edited();
+        change.accept(released);
+        change.accept(edited);
+        edit(released);
+        try {
+            release(title, comment);
+        } finally {
+            edit(edited);
+        }
+    }
+
+    private void release(String title, String comment) {
         NamespaceReleaseDTO release = new NamespaceReleaseDTO();
         release.setReleaseTitle(title);
         release.setReleaseComment(comment);
@@ -112,9 +131,10 @@ public final class Portal {
      * Brings the release before the latest one back, and the edit area with it: Apollo's own rollback leaves the bad edit
      * there, and the next release would ship it again.
      *
-     * @throws PortalException if there is no release before
+     * @return the name of the release that was taken back
+     * @throws PortalException if there is none
      */
-    public void rollBack() {
+    public String rollBack() {
         OpenReleaseDTO latest = latest();
         if (latest == null) {
             throw new PortalException(namespace + " has no release to roll back", null);
@@ -129,6 +149,7 @@ public final class Portal {
             throw new PortalException(
                     "the release is rolled back, but the edit area is not, so do not release it: " + e.getMessage(), e);
         }
+        return latest.getName();
     }
 
     /** What the client throws names neither the namespace nor what to do. */

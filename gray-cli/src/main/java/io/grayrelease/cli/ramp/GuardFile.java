@@ -35,7 +35,7 @@ final class GuardFile {
         this.file = file;
     }
 
-    /** @throws RampException if it cannot be read, or says something else than a guard needs */
+    /** The guard of a file; throws {@link RampException} if it cannot be read, or says something else than a guard needs */
     static Guard read(Path file) {
         GuardFile guard = new GuardFile(file);
         try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {

@@ -34,17 +34,10 @@ public final class PortalRule implements RampedRule {
 
     @Override
     public void publish(String text, String title) {
-        SortedMap<String, String> released = portal.released();
-        released.put(key, text);
-        refuseErrors(Snapshot.of(released));
-        SortedMap<String, String> edited = portal.edited();
-        edited.put(key, text);
-        portal.edit(released);
-        try {
-            portal.release(title, "");
-        } finally {
-            portal.edit(edited);
-        }
+        SortedMap<String, String> next = portal.released();
+        next.put(key, text);
+        refuseErrors(Snapshot.of(next));
+        portal.publish(keys -> keys.put(key, text), title, "");
     }
 
     private static void refuseErrors(Snapshot snapshot) {

@@ -11,7 +11,7 @@ record Step(BigDecimal percent) implements Comparable<Step> {
     private static final Pattern FORM = Pattern.compile("[0-9]{1,3}(\\.[0-9]{1,2})?\\s*%");
     private static final BigDecimal ALL = BigDecimal.valueOf(100);
 
-    /** @throws RampException if the text is no percentage of at most 100 with at most two decimals */
+    /** A step of its text; throws {@link RampException} if that is no percentage of at most 100 with at most two decimals */
     static Step of(String text) {
         String trimmed = text.trim();
         if (!FORM.matcher(trimmed).matches()) {

@@ -53,13 +53,21 @@ class PortalTest {
 
     @Test
     void release_isInTheNameOfTheOperator() {
-        server.edit("gray.switch", "on");
-
-        portal.release("turn on", "after the tests");
+        portal.publish(keys -> keys.put("gray.switch", "on"), "turn on", "after the tests");
 
         assertThat(server.latest().title()).isEqualTo("turn on");
         assertThat(server.latest().by()).isEqualTo("ann");
         assertThat(server.latest().values()).isEqualTo(Map.of("gray.switch", "on"));
+    }
+
+    @Test
+    void publish_leavesWhatOthersWrote_unreleased() {
+        server.edit("gray.switch", "on").edit("other.key", "1").release("first").edit("other.key", "2");
+
+        portal.publish(keys -> keys.put("gray.switch", "off"), "off", "");
+
+        assertThat(portal.released()).isEqualTo(Map.of("gray.switch", "off", "other.key", "1"));
+        assertThat(portal.edited()).isEqualTo(Map.of("gray.switch", "off", "other.key", "2"));
     }
 
     @Test
