@@ -36,7 +36,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Fine.",
-            "1:The answer is no: a policy has errors.",
+            "1:The answer is no: a policy has errors, a question was answered with no, a ramp did not reach its end.",
             "2:The command line was not understood.",
             "3:A file cannot be read, or a server cannot be reached.",
             "4:A fault of grayctl itself."

@@ -13,10 +13,10 @@ import java.util.Locale;
  */
 record Limits(double minRequests, double maxErrorRate, double maxP99Millis) {
     /** A figure that is not known never passes; one that is known to be too bad is a breach all the same. */
-    Verdict judge(Figures gray, Figures baseline) {
+    Judgement judge(Figures gray, Figures baseline) {
         if (!(gray.requests() >= minRequests) || !(baseline.requests() >= minRequests)) { // NaN, too
-            return new Verdict(
-                    Verdict.Kind.HOLD,
+            return new Judgement(
+                    Judgement.Kind.HOLD,
                     String.format(
                             Locale.ROOT,
                             "%.0f gray and %.0f baseline requests, %.0f of each are needed",
@@ -35,7 +35,7 @@ record Limits(double minRequests, double maxErrorRate, double maxP99Millis) {
                 maxP99Millis,
                 gray.requests());
         if (errorRate > maxErrorRate || p99 > maxP99Millis) {
-            return new Verdict(Verdict.Kind.BREACH, figures);
+            return new Judgement(Judgement.Kind.BREACH, figures);
         }
         List<String> unknown = new ArrayList<>();
         if (Double.isNaN(errorRate)) {
@@ -45,8 +45,8 @@ record Limits(double minRequests, double maxErrorRate, double maxP99Millis) {
             unknown.add("p99");
         }
         return unknown.isEmpty()
-                ? new Verdict(Verdict.Kind.PASS, figures)
-                : new Verdict(Verdict.Kind.HOLD, "not known: " + String.join(", ", unknown) + "; " + figures);
+                ? new Judgement(Judgement.Kind.PASS, figures)
+                : new Judgement(Judgement.Kind.HOLD, "not known: " + String.join(", ", unknown) + "; " + figures);
     }
 
     private static double percent(double part) {

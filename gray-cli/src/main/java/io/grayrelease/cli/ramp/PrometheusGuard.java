@@ -44,14 +44,14 @@ final class PrometheusGuard implements Guard {
     }
 
     @Override
-    public Verdict ask() {
+    public Judgement ask() {
         try {
             return limits.judge(figures(gray), figures(baseline));
         } catch (IOException | JsonParseException | IllegalStateException e) {
-            return new Verdict(Verdict.Kind.HOLD, server + " cannot be asked: " + e);
+            return new Judgement(Judgement.Kind.HOLD, server + " cannot be asked: " + e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return new Verdict(Verdict.Kind.HOLD, "interrupted");
+            return new Judgement(Judgement.Kind.HOLD, "interrupted");
         }
     }
 

@@ -89,21 +89,21 @@ public final class Ramp {
         long start = System.nanoTime();
         String held = null;
         while (!stopped.await(pace.asking().toMillis(), TimeUnit.MILLISECONDS)) {
-            Verdict verdict = guard.ask();
+            Judgement judgement = guard.ask();
             boolean over = System.nanoTime() - start >= pace.step().toNanos();
-            switch (verdict.kind()) {
+            switch (judgement.kind()) {
                 case BREACH -> {
-                    takeBack(text, verdict.reason());
+                    takeBack(text, judgement.reason());
                     return false;
                 }
                 case PASS -> {
                     if (over) {
-                        log.write(rule.key(), "passed", text.percentage(), verdict.reason());
+                        log.write(rule.key(), "passed", text.percentage(), judgement.reason());
                         return true;
                     }
                 }
-                case HOLD -> held = sayOnce(over, held, text, verdict.reason());
-                default -> throw new IllegalStateException(verdict.toString());
+                case HOLD -> held = sayOnce(over, held, text, judgement.reason());
+                default -> throw new IllegalStateException(judgement.toString());
             }
         }
         log.write(rule.key(), "stopped", text.percentage(), "");

@@ -24,7 +24,7 @@ class LimitsTest {
         "100, 99, NaN, BREACH",
         "100, 0, Infinity, BREACH",
     })
-    void judgesGrayAgainstBaseline(double requests, double errors, double p99, Verdict.Kind expected) {
+    void judgesGrayAgainstBaseline(double requests, double errors, double p99, Judgement.Kind expected) {
         assertThat(LIMITS.judge(new Figures(requests, errors, p99), BASELINE).kind())
                 .isEqualTo(expected);
     }
@@ -34,6 +34,6 @@ class LimitsTest {
     void baselineThatIsNotKnown_holds(double requests, double errors, double p99) {
         assertThat(LIMITS.judge(new Figures(100, 0, 150), new Figures(requests, errors, p99))
                         .kind())
-                .isEqualTo(Verdict.Kind.HOLD);
+                .isEqualTo(Judgement.Kind.HOLD);
     }
 }

@@ -51,10 +51,10 @@ class PrometheusGuardTest {
 
     @Test
     void sameFigures_pass() throws IOException {
-        Verdict verdict = guard().ask();
+        Judgement judgement = guard().ask();
 
-        assertThat(verdict.kind()).isEqualTo(Verdict.Kind.PASS);
-        assertThat(verdict.reason())
+        assertThat(judgement.kind()).isEqualTo(Judgement.Kind.PASS);
+        assertThat(judgement.reason())
                 .isEqualTo(
                         "error rate +0.000 % (at most +0.500 %), p99 +0.0 ms (at most +50.0 ms) against the baseline,"
                                 + " 1000 gray requests");
@@ -64,7 +64,7 @@ class PrometheusGuardTest {
     void secondsBecomeMilliseconds() throws IOException {
         answers.put("gray_p99", vector("0.26"));
 
-        assertThat(guard().ask().kind()).isEqualTo(Verdict.Kind.BREACH);
+        assertThat(guard().ask().kind()).isEqualTo(Judgement.Kind.BREACH);
     }
 
     @Test
@@ -80,14 +80,14 @@ class PrometheusGuardTest {
     void noData_holds() throws IOException {
         answers.put("gray_requests", "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
 
-        assertThat(guard().ask().kind()).isEqualTo(Verdict.Kind.HOLD);
+        assertThat(guard().ask().kind()).isEqualTo(Judgement.Kind.HOLD);
     }
 
     @Test
     void nanNeverPasses() throws IOException {
         answers.put("gray_p99", vector("NaN"));
 
-        assertThat(guard().ask().kind()).isEqualTo(Verdict.Kind.HOLD);
+        assertThat(guard().ask().kind()).isEqualTo(Judgement.Kind.HOLD);
         assertThat(guard().ask().reason()).startsWith("not known: p99");
     }
 
@@ -98,7 +98,7 @@ class PrometheusGuardTest {
                 "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
                         + "{\"metric\":{\"i\":\"1\"},\"value\":[1,\"5\"]},{\"metric\":{\"i\":\"2\"},\"value\":[1,\"6\"]}]}}");
 
-        assertThat(guard().ask().kind()).isEqualTo(Verdict.Kind.HOLD);
+        assertThat(guard().ask().kind()).isEqualTo(Judgement.Kind.HOLD);
         assertThat(guard().ask().reason()).contains("expected one series, found 2");
     }
 
@@ -106,7 +106,7 @@ class PrometheusGuardTest {
     void refusedQuery_holdsAndSaysWhy() throws IOException {
         answers.remove("gray_p99");
 
-        assertThat(guard().ask().kind()).isEqualTo(Verdict.Kind.HOLD);
+        assertThat(guard().ask().kind()).isEqualTo(Judgement.Kind.HOLD);
         assertThat(guard().ask().reason()).contains("gray_p99: status 400");
     }
 
@@ -115,7 +115,7 @@ class PrometheusGuardTest {
         Guard guard = guard();
         server.stop(0);
 
-        assertThat(guard.ask().kind()).isEqualTo(Verdict.Kind.HOLD);
+        assertThat(guard.ask().kind()).isEqualTo(Judgement.Kind.HOLD);
     }
 
     @ParameterizedTest

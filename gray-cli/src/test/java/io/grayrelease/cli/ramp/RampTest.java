@@ -29,15 +29,15 @@ import static org.awaitility.Awaitility.await;
 
 class RampTest {
     private static final String KEY = "gray.rule.1-r";
-    private static final Verdict PASS = new Verdict(Verdict.Kind.PASS, "fine");
-    private static final Verdict HOLD = new Verdict(Verdict.Kind.HOLD, "too few");
-    private static final Verdict BREACH = new Verdict(Verdict.Kind.BREACH, "too slow");
+    private static final Judgement PASS = new Judgement(Judgement.Kind.PASS, "fine");
+    private static final Judgement HOLD = new Judgement(Judgement.Kind.HOLD, "too few");
+    private static final Judgement BREACH = new Judgement(Judgement.Kind.BREACH, "too slow");
     private static final Ramp.Pace AT_ONCE = new Ramp.Pace(Duration.ZERO, Duration.ofMillis(1));
 
     @TempDir
     Path folder;
 
-    private final Deque<Verdict> verdicts = new ArrayDeque<>();
+    private final Deque<Judgement> judgements = new ArrayDeque<>();
     private final List<String> told = new ArrayList<>();
     private PortalServer server;
     private PortalRule rule;
@@ -91,7 +91,7 @@ class RampTest {
         CompletableFuture<Boolean> result = run(ramp);
 
         await().until(() ->
-                verdicts.size() == 0 && server.latest().values().get(KEY).equals("hash(uid) < 1% => T"));
+                judgements.size() == 0 && server.latest().values().get(KEY).equals("hash(uid) < 1% => T"));
         ramp.stop();
 
         assertThat(result.get(10, SECONDS)).isFalse();
@@ -158,12 +158,12 @@ class RampTest {
     }
 
     /** In this order, then passing for ever. */
-    private void guardSays(Verdict... inOrder) {
-        verdicts.addAll(Arrays.asList(inOrder));
+    private void guardSays(Judgement... inOrder) {
+        judgements.addAll(Arrays.asList(inOrder));
     }
 
     private Ramp ramp(String steps, Ramp.Pace pace) {
-        return ramp(steps, pace, () -> verdicts.isEmpty() ? PASS : verdicts.pop());
+        return ramp(steps, pace, () -> judgements.isEmpty() ? PASS : judgements.pop());
     }
 
     private Ramp ramp(String steps, Ramp.Pace pace, Guard guard) {

@@ -5,7 +5,7 @@ package io.grayrelease.cli.ramp;
  *
  * @param reason the figures, for people
  */
-public record Verdict(Kind kind, String reason) {
+public record Judgement(Kind kind, String reason) {
     /** What it means for a ramp. */
     public enum Kind {
         /** The next step may come. */
