@@ -1,6 +1,8 @@
 package io.grayrelease.cli;
 
 import io.grayrelease.cli.check.CheckCommand;
+import io.grayrelease.cli.diff.DiffCommand;
+import io.grayrelease.cli.explain.ExplainCommand;
 import io.grayrelease.cli.text.PolicyText;
 import io.grayrelease.cli.text.UnreadableException;
 
@@ -16,7 +18,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         mixinStandardHelpOptions = true,
         version = "grayctl 0.1.0",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, HelpCommand.class},
+        subcommands = {CheckCommand.class, ExplainCommand.class, DiffCommand.class, HelpCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Fine.",

@@ -1,0 +1,92 @@
+package io.grayrelease.cli.diff;
+
+import java.util.List;
+import java.util.Locale;
+
+import io.grayrelease.cli.Console;
+import io.grayrelease.cli.ExitCode;
+import io.grayrelease.cli.Report;
+import io.grayrelease.cli.diff.Movement.Count;
+
+/** What changes, then who moves. */
+record DiffReport(
+        String before,
+        String after,
+        List<Change> changes,
+        String users,
+        Movement movement,
+        List<String> rulesThatLookAtMore)
+        implements Report {
+    @Override
+    public int exitCode() {
+        return ExitCode.FINE;
+    }
+
+    @Override
+    public void print(Console console) {
+        console.line(console.bold("policy " + before + " -> " + after));
+        if (changes.isEmpty()) {
+            console.line("  nothing changes");
+        }
+        changes.forEach(
+                change -> console.line("  " + mark(change, console) + " " + change.what() + ": " + change.words()));
+        console.line(console.bold("who moves, of " + movement.uids() + " uids: ") + users);
+        int width = width();
+        console.line(("  %-" + width + "s %9s %9s %9s %9s").formatted("", "before", "after", "entering", "leaving"));
+        movement.cohorts().forEach(count -> console.line(row(count, width)));
+        movement.overlaps().forEach(count -> console.line(row(count, width)));
+        if (!rulesThatLookAtMore.isEmpty()) {
+            console.line(console.yellow("not only the uid counts") + " for " + String.join(", ", rulesThatLookAtMore)
+                    + ": what else they look at is missing here");
+        }
+    }
+
+    private static String mark(Change change, Console console) {
+        return switch (change.kind()) {
+            case ADDED -> console.green("+");
+            case REMOVED -> console.red("-");
+            case CHANGED -> console.yellow("~");
+        };
+    }
+
+    private int width() {
+        int cohort = movement.cohorts().stream()
+                .mapToInt(count -> count.group().length())
+                .max()
+                .orElse(0);
+        int overlap = movement.overlaps().stream()
+                .mapToInt(count -> count.group().length())
+                .max()
+                .orElse(0);
+        return Math.max(cohort, overlap);
+    }
+
+    private static String row(Count count, int width) {
+        return ("  %-" + width + "s %9d %9d %9d %9d")
+                .formatted(count.group(), count.before(), count.after(), count.entering(), count.leaving());
+    }
+
+    @Override
+    public Object json() {
+        return new Json(
+                before,
+                after,
+                changes.stream()
+                        .map(change -> new JsonChange(
+                                change.kind().name().toLowerCase(Locale.ROOT), change.what(), change.words()))
+                        .toList(),
+                users,
+                movement,
+                rulesThatLookAtMore);
+    }
+
+    private record Json(
+            String before,
+            String after,
+            List<JsonChange> changes,
+            String users,
+            Movement movement,
+            List<String> rulesThatLookAtMore) {}
+
+    private record JsonChange(String kind, String what, String words) {}
+}
