@@ -77,7 +77,9 @@ class DiffTest {
                         .map(change -> change.get("kind").getAsString() + " "
                                 + change.get("what").getAsString())
                         .toList();
-        assertThat(changes).contains("added rule partners", "removed rule night", "changed list testers");
+        assertThat(changes)
+                .contains(
+                        "added rule partners", "removed rule night", "changed list testers", "changed order of rules");
     }
 
     @Test

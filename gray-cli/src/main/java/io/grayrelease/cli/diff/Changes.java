@@ -2,11 +2,9 @@ package io.grayrelease.cli.diff;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -18,62 +16,39 @@ import io.grayrelease.policy.model.Targets;
 
 /** What is different between two policies, statement by statement. A rule is known by its name, whatever its order. */
 final class Changes {
+    /** How many values of a list are named; the others are counted. */
     private static final int SHOWN = 5;
 
-    private final GrayPolicy before;
-    private final GrayPolicy after;
     private final List<Change> changes = new ArrayList<>();
 
-    private Changes(GrayPolicy before, GrayPolicy after) {
-        this.before = before;
-        this.after = after;
-    }
+    private Changes() {}
 
     static List<Change> between(GrayPolicy before, GrayPolicy after) {
-        Changes changes = new Changes(before, after);
-        changes.compareSwitch();
-        changes.compareRules();
-        changes.compareOrder();
-        changes.compare("list", before.lists(), after.lists(), Changes::size, Changes::members);
-        changes.compare("route", before.routes(), after.routes(), Changes::words, Changes::arrow);
-        changes.compareBaseline();
+        Changes changes = new Changes();
+        changes.one("switch", before.on() ? "on" : "off", after.on() ? "on" : "off");
+        changes.rules(byName(before), byName(after));
+        changes.each("list", before.lists(), after.lists(), Changes::size, Changes::list);
+        changes.each("route", texts(before.routes()), texts(after.routes()), text -> text, Change::changed);
+        changes.one("baseline", text(before.baseline()), text(after.baseline()));
+        changes.one("when-baseline-empty", word(before.whenBaselineEmpty()), word(after.whenBaselineEmpty()));
         return changes.changes;
     }
 
-    private void changed(String what, Object old, Object now) {
-        if (!old.equals(now)) {
-            changes.add(new Change(Change.Kind.CHANGED, what, old + " -> " + now));
+    private void one(String what, String was, String is) {
+        if (!was.equals(is)) {
+            changes.add(Change.changed(what, was, is));
         }
     }
 
-    private void compareSwitch() {
-        changed("switch", before.on() ? "on" : "off", after.on() ? "on" : "off");
-    }
-
-    private void compareBaseline() {
-        changed("baseline", words(before.baseline()), words(after.baseline()));
-        changed(
-                "when-baseline-empty",
-                before.whenBaselineEmpty().name().toLowerCase(Locale.ROOT),
-                after.whenBaselineEmpty().name().toLowerCase(Locale.ROOT));
-    }
-
-    private void compareRules() {
-        Map<String, Rule> old = byName(before);
-        Map<String, Rule> now = byName(after);
-        compare(
-                "rule",
-                old,
-                now,
-                rule -> rule.id().text(),
-                (was, is) -> was.id().text() + " -> " + is.id().text());
-        old.forEach((name, rule) -> {
-            Rule is = now.get(name);
-            if (is != null && !is.order().equals(rule.order())) {
-                changes.add(
-                        new Change(Change.Kind.CHANGED, "rule " + name, "order " + rule.order() + " -> " + is.order()));
+    private void rules(Map<String, Rule> was, Map<String, Rule> is) {
+        each("rule", texts(was, Changes::text), texts(is, Changes::text), text -> text, Change::changed);
+        was.forEach((name, rule) -> {
+            Rule now = is.get(name);
+            if (now != null) {
+                one("order of " + name, rule.order().toString(), now.order().toString());
             }
         });
+        one("order of rules", order(was.keySet(), is.keySet()), order(is.keySet(), was.keySet()));
     }
 
     private static Map<String, Rule> byName(GrayPolicy policy) {
@@ -82,69 +57,77 @@ final class Changes {
         return rules;
     }
 
-    /** Whether the rules of both policies are tried one after the other as before. */
-    private void compareOrder() {
-        List<String> old = new ArrayList<>(byName(before).keySet());
-        List<String> now = new ArrayList<>(byName(after).keySet());
-        old.retainAll(new LinkedHashSet<>(now));
-        now.retainAll(new LinkedHashSet<>(old));
-        changed("order of rules", String.join(", ", old), String.join(", ", now));
+    /** The names that both have, in the order of the first. */
+    private static String order(Set<String> names, Set<String> others) {
+        return names.stream().filter(others::contains).collect(Collectors.joining(", "));
     }
 
-    /** The words of what both have but differently. */
+    private <T> void each(
+            String noun, Map<String, T> was, Map<String, T> is, Function<T, String> words, Difference<T> difference) {
+        is.forEach((name, now) -> {
+            T old = was.get(name);
+            if (old == null) {
+                changes.add(Change.added(noun + " " + name, words.apply(now)));
+            } else if (!old.equals(now)) {
+                changes.add(difference.between(noun + " " + name, old, now));
+            }
+        });
+        was.forEach((name, old) -> {
+            if (!is.containsKey(name)) {
+                changes.add(Change.removed(noun + " " + name, words.apply(old)));
+            }
+        });
+    }
+
+    /** Tells what is different about a statement that both have. */
     @FunctionalInterface
     private interface Difference<T> {
-        String between(T old, T now);
+        Change between(String what, T was, T is);
     }
 
-    private <T> void compare(
-            String noun, Map<String, T> old, Map<String, T> now, Function<T, String> words, Difference<T> difference) {
-        now.forEach((name, is) -> {
-            T was = old.get(name);
-            if (was == null) {
-                changes.add(new Change(Change.Kind.ADDED, noun + " " + name, words.apply(is)));
-            } else if (!words.apply(was).equals(words.apply(is)) || !(is instanceof Rule || Objects.equals(was, is))) {
-                changes.add(new Change(Change.Kind.CHANGED, noun + " " + name, difference.between(was, is)));
-            }
-        });
-        old.forEach((name, was) -> {
-            if (!now.containsKey(name)) {
-                changes.add(new Change(Change.Kind.REMOVED, noun + " " + name, words.apply(was)));
-            }
-        });
+    private static Change list(String what, Set<String> was, Set<String> is) {
+        return Change.noted(
+                what, was.size() + " -> " + size(is) + "; entered " + without(is, was) + "; left " + without(was, is));
     }
 
     private static String size(Set<String> list) {
         return list.size() + (list.size() == 1 ? " value" : " values");
     }
 
-    private static String members(Set<String> old, Set<String> now) {
-        return old.size() + " -> " + size(now) + "; entered " + without(now, old) + "; left " + without(old, now);
-    }
-
     private static String without(Set<String> values, Set<String> others) {
         List<String> only =
                 values.stream().filter(value -> !others.contains(value)).toList();
-        if (only.isEmpty()) {
-            return "0";
-        }
         String shown = only.stream().limit(SHOWN).collect(Collectors.joining(", "));
-        return only.size() + " (" + shown + (only.size() > SHOWN ? ", ..." : "") + ")";
+        String more = only.size() > SHOWN ? ", ..." : "";
+        return only.isEmpty() ? "0" : only.size() + " (" + shown + more + ")";
     }
 
-    private static String words(Route route) {
-        return words(route.targets()) + (route.fallback() == Route.Fallback.STRICT ? " ; fallback=strict" : "");
+    private static Map<String, String> texts(Map<String, Route> routes) {
+        return texts(routes, Changes::text);
     }
 
-    private static String words(Targets targets) {
-        return targets.isEmpty()
-                ? "none"
-                : targets.versions().entrySet().stream()
-                        .map(target -> target.getKey() + ":" + target.getValue())
-                        .collect(Collectors.joining(", "));
+    private static <T> Map<String, String> texts(Map<String, T> statements, Function<T, String> text) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        statements.forEach((name, statement) -> texts.put(name, text.apply(statement)));
+        return texts;
     }
 
-    private static String arrow(Route old, Route now) {
-        return words(old) + " -> " + words(now);
+    private static String text(Rule rule) {
+        return rule.id().text();
+    }
+
+    private static String text(Route route) {
+        return text(route.targets()) + (route.fallback() == Route.Fallback.STRICT ? " ; fallback=strict" : "");
+    }
+
+    private static String text(Targets targets) {
+        String pairs = targets.versions().entrySet().stream()
+                .map(target -> target.getKey() + ":" + target.getValue())
+                .collect(Collectors.joining(", "));
+        return targets.isEmpty() ? "none" : pairs;
+    }
+
+    private static String word(GrayPolicy.WhenBaselineEmpty choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
     }
 }

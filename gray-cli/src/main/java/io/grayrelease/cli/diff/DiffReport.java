@@ -2,6 +2,11 @@ package io.grayrelease.cli.diff;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.cli.Console;
 import io.grayrelease.cli.ExitCode;
@@ -28,8 +33,7 @@ record DiffReport(
         if (changes.isEmpty()) {
             console.line("  nothing changes");
         }
-        changes.forEach(
-                change -> console.line("  " + mark(change, console) + " " + change.what() + ": " + change.words()));
+        changes.forEach(change -> print(change, console));
         console.line(console.bold("who moves, of " + movement.uids() + " uids: ") + users);
         int width = width();
         console.line(("  %-" + width + "s %9s %9s %9s %9s").formatted("", "before", "after", "entering", "leaving"));
@@ -38,6 +42,23 @@ record DiffReport(
         if (!rulesThatLookAtMore.isEmpty()) {
             console.line(console.yellow("not only the uid counts") + " for " + String.join(", ", rulesThatLookAtMore)
                     + ": what else they look at is missing here");
+        }
+    }
+
+    /** Old and new stand below each other if they are more than a word: rules have arrows of their own. */
+    private static void print(Change change, Console console) {
+        String head = "  " + mark(change, console) + " " + change.what();
+        String was = change.was();
+        String is = change.is();
+        if (was == null || is == null) {
+            console.line(head + ": "
+                    + Stream.of(was, is, change.note()).filter(Objects::nonNull).collect(Collectors.joining()));
+        } else if (was.indexOf(' ') < 0 && is.indexOf(' ') < 0) {
+            console.line(head + ": " + was + " -> " + is);
+        } else {
+            console.line(head);
+            console.line("      " + console.red("was") + " " + was);
+            console.line("      " + console.green("is ") + " " + is);
         }
     }
 
@@ -73,7 +94,11 @@ record DiffReport(
                 after,
                 changes.stream()
                         .map(change -> new JsonChange(
-                                change.kind().name().toLowerCase(Locale.ROOT), change.what(), change.words()))
+                                change.kind().name().toLowerCase(Locale.ROOT),
+                                change.what(),
+                                change.was(),
+                                change.is(),
+                                change.note()))
                         .toList(),
                 users,
                 movement,
@@ -88,5 +113,6 @@ record DiffReport(
             Movement movement,
             List<String> rulesThatLookAtMore) {}
 
-    private record JsonChange(String kind, String what, String words) {}
+    private record JsonChange(
+            String kind, String what, @Nullable String was, @Nullable String is, @Nullable String note) {}
 }
