@@ -131,7 +131,7 @@ class CheckTest {
 
     @Test
     void apollo_writtenWrongly_isWrongUsage() {
-        Run run = Run.of("check", "apollo:somewhere");
+        Run run = Run.of("check", Run.policy("release"), "apollo:somewhere");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("expected apollo:<meta-url>/<app>/<cluster>/<namespace>");
     }

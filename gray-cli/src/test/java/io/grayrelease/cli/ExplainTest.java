@@ -85,6 +85,32 @@ class ExplainTest {
         assertThat(stock.get("fallback").getAsString()).isEqualTo("baseline");
     }
 
+    @Test
+    void values_ofEveryKind_areFound() {
+        Run run = Run.of(
+                "explain",
+                "--policy",
+                Run.policy("every-value"),
+                "-o",
+                "json",
+                "uid=1",
+                "token=abc",
+                "ip=10.1.2.3",
+                "caller=order-app",
+                "service=com.acme.OrderService",
+                "method=find",
+                "header.X-App=ios",
+                "cookie[gray]=yes",
+                "param.city=São Paulo",
+                "attachment[\"tenant\"]=7",
+                "arg.0=x",
+                "arg[2].customer.level=gold=solid");
+        assertThat(run.json().getAsJsonArray("rules")).hasSize(12).allSatisfy(rule -> assertThat(
+                        rule.getAsJsonObject().get("outcome").getAsString())
+                .as(rule.toString())
+                .isEqualTo("matched"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"uid", "user=1", "header=1", "arg.x=1", "--at=yesterday", "--service=@app"})
     void argument_thatIsWrong_isWrongUsage(String argument) {
