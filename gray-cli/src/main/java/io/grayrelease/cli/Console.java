@@ -1,12 +1,17 @@
 package io.grayrelease.cli;
 
 import java.io.PrintWriter;
+import java.util.regex.Pattern;
 
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
 /** Where people read; it paints only if it is a terminal that can. */
 public final class Console {
+    /** Control characters but tabs and colours: what a policy holds must not write a line of its own. */
+    private static final Pattern CONTROL =
+            Pattern.compile("\\e(?!\\[[0-9;]*m)|[\\p{Cntrl}&&[^\\t\\e]]|[\\u0085\\u2028\\u2029]");
+
     private final PrintWriter out;
     private final Ansi ansi;
 
@@ -16,7 +21,7 @@ public final class Console {
     }
 
     public void line(String text) {
-        out.println(text);
+        out.println(CONTROL.matcher(text).replaceAll("?"));
     }
 
     public String bold(String text) {

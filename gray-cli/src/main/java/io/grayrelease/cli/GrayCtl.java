@@ -3,6 +3,8 @@ package io.grayrelease.cli;
 import java.time.Duration;
 
 import io.grayrelease.cli.check.CheckCommand;
+import io.grayrelease.cli.diff.DiffCommand;
+import io.grayrelease.cli.explain.ExplainCommand;
 import io.grayrelease.cli.portal.PortalException;
 import io.grayrelease.cli.portal.PortalPlace;
 import io.grayrelease.cli.portal.PublishCommand;
@@ -27,6 +29,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CheckCommand.class,
+            ExplainCommand.class,
+            DiffCommand.class,
             PullCommand.class,
             PublishCommand.class,
             RollbackCommand.class,

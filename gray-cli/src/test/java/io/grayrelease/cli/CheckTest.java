@@ -111,6 +111,11 @@ class CheckTest {
             apollo.publish("gray-policy", Map.of("gray.rule.010-a", "uid == 1 => baseline"));
             assertThat(Run.of("check", place).exitCode()).isZero();
 
+            apollo.publish("gray-policy", Map.of("gray.rule.010-a", "uid == \n\u001b]0;x\u0007accepted"));
+            assertThat(Run.of("check", place).out())
+                    .contains("gray.rule.010-a = uid == ??]0;x?accepted\n")
+                    .doesNotContain("\u001b");
+
             apollo.setAway(true);
             Run away = Run.of("check", place);
             assertThat(away.exitCode()).isEqualTo(ExitCode.UNREADABLE);
@@ -131,7 +136,7 @@ class CheckTest {
 
     @Test
     void apollo_writtenWrongly_isWrongUsage() {
-        Run run = Run.of("check", "apollo:somewhere");
+        Run run = Run.of("check", Run.policy("release"), "apollo:somewhere");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(run.err()).contains("expected apollo:<meta-url>/<app>/<cluster>/<namespace>");
     }

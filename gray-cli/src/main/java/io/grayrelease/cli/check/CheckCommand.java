@@ -35,7 +35,7 @@ public final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final Output output = new Output();
 
-    @Parameters(arity = "1..*", paramLabel = "POLICY", description = "The policies to check: " + PolicyText.FORMS + ".")
+    @Parameters(arity = "1", paramLabel = "POLICY", description = "The policies to check: " + PolicyText.FORMS + ".")
     private final List<PolicyText> places = new ArrayList<>();
 
     @Override
