@@ -153,7 +153,7 @@ final class MatcherBuilder implements Condition.Visitor<Matcher> {
     }
 
     /** A view is told not to throw; from one that does all the same the value is missing. */
-    private static @Nullable String text(RequestView request, Value value) {
+    static @Nullable String text(RequestView request, Value value) {
         try {
             return request.get(value);
         } catch (RuntimeException e) {

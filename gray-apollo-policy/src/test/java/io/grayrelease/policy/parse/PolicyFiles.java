@@ -15,11 +15,11 @@ import io.grayrelease.policy.model.Problem;
 import io.grayrelease.policy.model.Snapshot;
 
 /** The policies in {@code src/test/resources/policies}. The name of a file is the name of its case. */
-final class PolicyFiles {
+public final class PolicyFiles {
     private PolicyFiles() {}
 
     /** The names of all policies of a folder. */
-    static Stream<String> names(String folder) {
+    public static Stream<String> names(String folder) {
         try (Stream<Path> files = Files.list(directory(folder))) {
             return files
                     .map(file -> file.getFileName().toString())
@@ -33,7 +33,7 @@ final class PolicyFiles {
         }
     }
 
-    static Snapshot read(String folder, String name) throws IOException {
+    public static Snapshot read(String folder, String name) throws IOException {
         Properties properties = new Properties();
         properties.load(Files.newBufferedReader(directory(folder).resolve(name + ".properties")));
         Map<String, String> values = new HashMap<>();

@@ -1,0 +1,93 @@
+package io.grayrelease.cli;
+
+import java.time.Duration;
+
+import io.grayrelease.cli.check.CheckCommand;
+import io.grayrelease.cli.diff.DiffCommand;
+import io.grayrelease.cli.explain.ExplainCommand;
+import io.grayrelease.cli.portal.PortalException;
+import io.grayrelease.cli.portal.PortalPlace;
+import io.grayrelease.cli.portal.PublishCommand;
+import io.grayrelease.cli.portal.PullCommand;
+import io.grayrelease.cli.portal.RollbackCommand;
+import io.grayrelease.cli.ramp.RampCommand;
+import io.grayrelease.cli.ramp.RampException;
+import io.grayrelease.cli.text.PolicyText;
+import io.grayrelease.cli.text.UnreadableException;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.IExecutionExceptionHandler;
+
+/** The command {@code grayctl}. */
+@Command(
+        name = "grayctl",
+        description = "See, foresee and undo gray releases: what a policy says, what it would do, what is published.",
+        mixinStandardHelpOptions = true,
+        version = "grayctl 0.1.0",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            CheckCommand.class,
+            ExplainCommand.class,
+            DiffCommand.class,
+            PullCommand.class,
+            PublishCommand.class,
+            RollbackCommand.class,
+            RampCommand.class,
+            HelpCommand.class
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:Fine.",
+            "1:The answer is no: a policy has errors, a question was answered with no, a ramp did not reach its end.",
+            "2:The command line was not understood.",
+            "3:A file cannot be read, or a server cannot be reached.",
+            "4:A fault of grayctl itself."
+        },
+        footerHeading = "%nA policy is read from%n",
+        footer = {
+            "  FILE                                             a .properties file in UTF-8",
+            "  apollo:<meta-url>/<app>/<cluster>/<namespace>    what Apollo has released there, as in",
+            "      apollo:http://apollo-meta:8080/order-app/default/gray-policy",
+            "",
+            "and published through Apollo's portal, with a token from the environment variable GRAYCTL_PORTAL_TOKEN, to",
+            "  portal:<portal-url>/<env>/<app>/<cluster>/<namespace>",
+            "      portal:http://portal:8070/DEV/order-app/default/gray-policy",
+            "",
+            "grayctl help COMMAND shows examples."
+        })
+public final class GrayCtl {
+    private GrayCtl() {}
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    /** The command line; tests give it their own writers. */
+    static CommandLine commandLine() {
+        return new CommandLine(new GrayCtl())
+                .registerConverter(PolicyText.class, new PlaceConverter())
+                .registerConverter(PortalPlace.class, new PortalPlaceConverter())
+                .registerConverter(Duration.class, new DurationConverter())
+                .setUsageHelpWidth(100)
+                .setExecutionExceptionHandler(unreadable())
+                .setExitCodeExceptionMapper(
+                        e -> e instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.FAULT);
+    }
+
+    /** What cannot be read is told in one line; a fault of our own with its stack trace, by picocli. */
+    private static IExecutionExceptionHandler unreadable() {
+        return (exception, line, result) -> {
+            if (exception instanceof UnreadableException || exception instanceof PortalException) {
+                line.getErr().println("grayctl: " + exception.getMessage());
+                return ExitCode.UNREADABLE;
+            }
+            if (exception instanceof RampException) {
+                line.getErr().println("grayctl: " + exception.getMessage());
+                return ExitCode.NO;
+            }
+            throw exception;
+        };
+    }
+}

@@ -1,0 +1,2 @@
+/** {@code grayctl check}: start at {@link io.grayrelease.cli.check.CheckCommand}. */
+package io.grayrelease.cli.check;
