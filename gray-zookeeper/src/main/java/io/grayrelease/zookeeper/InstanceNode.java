@@ -30,7 +30,8 @@ public final class InstanceNode implements Closeable {
 
     /** Keeps an instance in a node of its own, through a client that is started and outlives it. */
     public static InstanceNode keep(CuratorFramework client, Instance instance) {
-        // Not host and process: in containers both are often those of the process before, whose node may still be there.
+        // Not host and process: in containers both are often those of the process before, whose node may still be
+        // there.
         String name = encoded(instance.application()) + "-" + UUID.randomUUID();
         PersistentNode node = new PersistentNode(
                 client, CreateMode.EPHEMERAL, false, PARENT + "/" + name, InstanceText.write(instance));

@@ -40,6 +40,12 @@ public abstract class ProviderKind {
         return of(application(url), version);
     }
 
+    /** Whether a consumer subscribes to more than one of Dubbo's service versions. */
+    public static boolean isAnyVersion(URL consumer) {
+        String version = consumer.getVersion();
+        return version != null && (version.equals("*") || version.contains(","));
+    }
+
     private static @Nullable String application(URL url) {
         String application = url.getRemoteApplication();
         return emptyToNull(application) == null ? url.getParameter(CommonConstants.APPLICATION_KEY) : application;

@@ -1,0 +1,48 @@
+package io.grayrelease.dubbo.operations.metrics;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+import org.apache.dubbo.metrics.MetricsGlobalRegistry;
+import org.apache.dubbo.rpc.model.ApplicationModel;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Metrics;
+
+/** The Micrometer registries that a service has already: the global one, which Spring Boot uses too, and Dubbo's. */
+final class Registries {
+    private Registries() {}
+
+    /** Whether the service has Micrometer at all. */
+    static boolean exist() {
+        return isPresent("io.micrometer.core.instrument.FunctionCounter");
+    }
+
+    static List<MeterRegistry> of(ApplicationModel model) {
+        List<MeterRegistry> registries = new ArrayList<>(Collections.singleton(Metrics.globalRegistry));
+        if (isPresent("org.apache.dubbo.metrics.MetricsGlobalRegistry")) {
+            MeterRegistry dubbos = OfDubbo.of(model);
+            if (dubbos != Metrics.globalRegistry) {
+                registries.add(dubbos);
+            }
+        }
+        return registries;
+    }
+
+    private static boolean isPresent(String type) {
+        try {
+            Class.forName(type, false, Registries.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException | LinkageError e) {
+            return false;
+        }
+    }
+
+    /** A class of its own, since Dubbo 3.1 has no such registry. */
+    private static final class OfDubbo {
+        static MeterRegistry of(ApplicationModel model) {
+            return MetricsGlobalRegistry.getCompositeRegistry(model);
+        }
+    }
+}
