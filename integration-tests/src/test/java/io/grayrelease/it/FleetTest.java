@@ -63,7 +63,7 @@ class FleetTest {
     @Test
     void aRejectionIsSeen_withItsProblem_untilTheNextGoodPolicy() {
         String good = policy(2);
-        chain.write("rule.1-a", "uid = 2 => T");
+        chain.write("rule.1-a", "uid = 2 => T", "route.T", Chain.STOCK + ":2.0.0");
 
         await().untilAsserted(() -> assertThat(fleet()).allSatisfy(instance -> {
             assertThat(instance.status()).isEqualTo(Status.REJECTED);
@@ -106,7 +106,7 @@ class FleetTest {
     }
 
     private String policy(int uid) {
-        chain.policy("rule.1-a", "uid == " + uid + " => T");
+        chain.policy("rule.1-a", "uid == " + uid + " => T", "route.T", Chain.STOCK + ":2.0.0");
         return chain.get("consumer").policy();
     }
 

@@ -21,6 +21,8 @@ import static org.awaitility.Awaitility.await;
 /** What a chain's registry shows of it. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MetricsTest {
+    private static final String ROUTE = Chain.STOCK + ":5.0.0";
+
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private TestingServer zooKeeper;
     private Chain chain;
@@ -86,7 +88,7 @@ class MetricsTest {
 
     @Test
     void decisionsAreCountedByRule() {
-        chain.policy("rule.1-a", "uid == 7 => T", "rule.2-b", "uid in (7, 8) => U");
+        chain.policy("rule.1-a", "uid == 7 => T", "rule.2-b", "uid in (7, 8) => U", "route.T", ROUTE, "route.U", ROUTE);
         double one = decisions("1-a");
         double both = decisions("2-b");
         double none = decisions("baseline");
@@ -102,11 +104,11 @@ class MetricsTest {
 
     @Test
     void policiesAreCounted() {
-        chain.policy("rule.1-a", "uid == 70 => T");
+        chain.policy("rule.1-a", "uid == 70 => T", "route.T", ROUTE);
         double accepted = policies("gray.policy.accepted");
         double rejected = policies("gray.policy.rejected");
 
-        chain.policy("rule.1-a", "uid == 71 => T");
+        chain.policy("rule.1-a", "uid == 71 => T", "route.T", ROUTE);
         assertThat(policies("gray.policy.accepted") - accepted).isEqualTo(1);
         assertThat(registry.get("gray.policy.age")
                         .tag("application", "consumer-app")
@@ -114,7 +116,7 @@ class MetricsTest {
                         .value())
                 .isBetween(0.0, 60.0);
 
-        chain.write("rule.1-a", "uid = 71 => T");
+        chain.write("rule.1-a", "uid = 71 => T", "route.T", ROUTE);
         await().untilAsserted(() ->
                 assertThat(policies("gray.policy.rejected") - rejected).isEqualTo(1));
         assertThat(policies("gray.policy.accepted") - accepted).isEqualTo(1);

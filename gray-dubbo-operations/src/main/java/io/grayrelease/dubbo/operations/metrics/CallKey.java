@@ -19,16 +19,18 @@ abstract class CallKey {
 
     CallKey() {}
 
-    static CallKey of(String service, RouteOutcome outcome, @Nullable String version) {
+    static CallKey of(String application, String service, RouteOutcome outcome, @Nullable String version) {
         String tag = outcome.tag();
         return new AutoValue_CallKey(
-                service, tag == null ? BASELINE : tag, version == null ? NONE : version, outcome.kind());
+                application, service, tag == null ? BASELINE : tag, version == null ? NONE : version, outcome.kind());
     }
 
     /** This key without what may have too many values. */
     final CallKey folded() {
-        return new AutoValue_CallKey(Counts.OTHER, Counts.OTHER, Counts.OTHER, kind());
+        return new AutoValue_CallKey(application(), Series.OTHER, Series.OTHER, Series.OTHER, kind());
     }
+
+    abstract String application();
 
     abstract String service();
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import io.grayrelease.dubbo.context.RouteOutcome;
 import io.grayrelease.dubbo.router.ProviderKind;
 
-/** Counts calls by the provider that they go to; each try of a call that is tried again counts. */
+/** Counts and times calls by the provider that they go to; each try of a call that is tried again counts. */
 @Activate(group = CommonConstants.CONSUMER)
 public final class CountingFilter implements Filter {
     private final @Nullable GrayMetrics metrics;
@@ -27,10 +27,29 @@ public final class CountingFilter implements Filter {
     @Override
     public Result invoke(Invoker<?> invoker, Invocation invocation) throws RpcException {
         RouteOutcome outcome = metrics == null ? null : RouteOutcome.of(invocation);
-        if (metrics != null && outcome != null) {
-            metrics.called(invoker.getInterface().getName(), outcome, version(invoker));
+        if (metrics == null || outcome == null) {
+            return invoker.invoke(invocation);
         }
-        return invoker.invoke(invocation);
+        return timed(metrics.of(invoker.getInterface().getName(), outcome, version(invoker)), invoker, invocation);
+    }
+
+    private static Result timed(CallMeters meters, Invoker<?> invoker, Invocation invocation) {
+        meters.called();
+        long start = System.nanoTime();
+        Result result;
+        try {
+            result = invoker.invoke(invocation);
+        } catch (RpcException e) {
+            meters.failed(System.nanoTime() - start);
+            throw e;
+        }
+        return result.whenCompleteWithContext((answer, error) -> {
+            if (error != null || answer.hasException()) {
+                meters.failed(System.nanoTime() - start);
+            } else {
+                meters.answered(System.nanoTime() - start);
+            }
+        });
     }
 
     private static @Nullable String version(Invoker<?> invoker) {

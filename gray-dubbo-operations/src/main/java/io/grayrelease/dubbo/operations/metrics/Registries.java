@@ -7,8 +7,8 @@ import java.util.List;
 import org.apache.dubbo.metrics.MetricsGlobalRegistry;
 import org.apache.dubbo.rpc.model.ApplicationModel;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
 /** The Micrometer registries that a service has already: the global one, which Spring Boot uses too, and Dubbo's. */
 final class Registries {
@@ -19,10 +19,10 @@ final class Registries {
         return isPresent("io.micrometer.core.instrument.FunctionCounter");
     }
 
-    static List<MeterRegistry> of(ApplicationModel model) {
-        List<MeterRegistry> registries = new ArrayList<>(Collections.singleton(Metrics.globalRegistry));
+    static List<CompositeMeterRegistry> of(ApplicationModel model) {
+        List<CompositeMeterRegistry> registries = new ArrayList<>(Collections.singleton(Metrics.globalRegistry));
         if (isPresent("org.apache.dubbo.metrics.MetricsGlobalRegistry")) {
-            MeterRegistry dubbos = OfDubbo.of(model);
+            CompositeMeterRegistry dubbos = OfDubbo.of(model);
             if (dubbos != Metrics.globalRegistry) {
                 registries.add(dubbos);
             }
@@ -41,7 +41,7 @@ final class Registries {
 
     /** A class of its own, since Dubbo 3.1 has no such registry. */
     private static final class OfDubbo {
-        static MeterRegistry of(ApplicationModel model) {
+        static CompositeMeterRegistry of(ApplicationModel model) {
             return MetricsGlobalRegistry.getCompositeRegistry(model);
         }
     }

@@ -32,7 +32,7 @@ public final class RejectionFilter implements ClusterFilter {
         } finally {
             RouteOutcome outcome = RouteOutcome.of(invocation);
             if (outcome != null && outcome.kind() == Kind.REJECTED) {
-                metrics.called(invoker.getInterface().getName(), outcome, null);
+                metrics.of(invoker.getInterface().getName(), outcome, null).called();
             }
         }
     }
