@@ -1,6 +1,7 @@
 package io.grayrelease.it;
 
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 import org.apache.curator.test.TestingServer;
 import org.junit.jupiter.api.AfterAll;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.Timer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -62,6 +64,21 @@ class MetricsTest {
     }
 
     @Test
+    void durationsAndFailuresAreThoseOfTheVersion() {
+        chain.policy("rule.1-a", "uid == 7 => T", "route.T", Chain.ORDER + ":2.0.0 ; fallback=strict");
+        chain.paths(3, "uid", "7");
+        long before = duration("T", "2.0.0").count();
+        double failed = failures("T", "2.0.0");
+
+        chain.paths(2, "uid", "7");
+        assertThatThrownBy(() -> chain.call("fail", "uid", "7")).hasMessageContaining("asked to fail");
+
+        assertThat(duration("T", "2.0.0").count() - before).isEqualTo(3);
+        assertThat(duration("T", "2.0.0").totalTime(TimeUnit.SECONDS)).isPositive();
+        assertThat(failures("T", "2.0.0") - failed).isEqualTo(1);
+    }
+
+    @Test
     void withoutABaselineProvider_theVersionThatServesIsCounted() {
         chain.policy("baseline", Chain.ORDER + ":5.0.0");
         double one = calls("consumer-app", "baseline", "1.0.0", "fail_open");
@@ -89,16 +106,16 @@ class MetricsTest {
     @Test
     void decisionsAreCountedByRule() {
         chain.policy("rule.1-a", "uid == 7 => T", "rule.2-b", "uid in (7, 8) => U", "route.T", ROUTE, "route.U", ROUTE);
-        double one = decisions("1-a");
-        double both = decisions("2-b");
+        double one = decisions("a");
+        double both = decisions("b");
         double none = decisions("baseline");
 
         chain.path("uid", "7");
         chain.path("uid", "8");
         chain.path("uid", "9");
 
-        assertThat(decisions("1-a") - one).isEqualTo(1);
-        assertThat(decisions("2-b") - both).isEqualTo(2);
+        assertThat(decisions("a") - one).isEqualTo(1);
+        assertThat(decisions("b") - both).isEqualTo(2);
         assertThat(decisions("baseline") - none).isEqualTo(1);
     }
 
@@ -147,6 +164,19 @@ class MetricsTest {
                 .tags("application", application, "service", service)
                 .tags("tag", tag, "version", version, "outcome", outcome)
                 .functionCounter());
+    }
+
+    private Timer duration(String tag, String version) {
+        return registry.get("gray.call.duration")
+                .tags("application", "consumer-app", "service", Chain.ORDER, "tag", tag, "version", version)
+                .timer();
+    }
+
+    private double failures(String tag, String version) {
+        return registry.get("gray.call.failures")
+                .tags("application", "consumer-app", "service", Chain.ORDER, "tag", tag, "version", version)
+                .functionCounter()
+                .count();
     }
 
     private double decisions(String rule) {

@@ -17,8 +17,8 @@ final class CallMeters {
     };
 
     private final LongAdder calls = new LongAdder();
-    private final Timer answered;
-    private final Timer failed;
+    private final LongAdder failures = new LongAdder();
+    private final Timer duration;
 
     CallMeters(CallKey key, Meters meters) {
         Tags tags = Tags.of("application", key.application(), "service", key.service())
@@ -26,12 +26,10 @@ final class CallMeters {
         meters.add(FunctionCounter.builder("gray.calls", calls, LongAdder::sum)
                 .description("calls by the version that they went to")
                 .tags(tags)::register);
-        answered = timer(tags.and("result", "answered"), meters);
-        failed = timer(tags.and("result", "failed"), meters);
-    }
-
-    private static Timer timer(Tags tags, Meters meters) {
-        return meters.addToOne(Timer.builder("gray.call.duration")
+        meters.add(FunctionCounter.builder("gray.call.failures", failures, LongAdder::sum)
+                .description("those of them that were answered with an exception, or not at all")
+                .tags(tags)::register);
+        duration = meters.addToOne(Timer.builder("gray.call.duration")
                 .description("how long providers took, as their caller sees it")
                 .serviceLevelObjectives(BUCKETS)
                 .tags(tags)::register);
@@ -41,11 +39,10 @@ final class CallMeters {
         calls.increment();
     }
 
-    void answered(long nanos) {
-        answered.record(nanos, TimeUnit.NANOSECONDS);
-    }
-
-    void failed(long nanos) {
-        failed.record(nanos, TimeUnit.NANOSECONDS);
+    void ended(boolean failed, long nanos) {
+        if (failed) {
+            failures.increment();
+        }
+        duration.record(nanos, TimeUnit.NANOSECONDS);
     }
 }

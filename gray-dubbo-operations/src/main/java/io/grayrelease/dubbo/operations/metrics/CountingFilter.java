@@ -40,16 +40,11 @@ public final class CountingFilter implements Filter {
         try {
             result = invoker.invoke(invocation);
         } catch (RpcException e) {
-            meters.failed(System.nanoTime() - start);
+            meters.ended(true, System.nanoTime() - start);
             throw e;
         }
-        return result.whenCompleteWithContext((answer, error) -> {
-            if (error != null || answer.hasException()) {
-                meters.failed(System.nanoTime() - start);
-            } else {
-                meters.answered(System.nanoTime() - start);
-            }
-        });
+        return result.whenCompleteWithContext(
+                (answer, error) -> meters.ended(error != null || answer.hasException(), System.nanoTime() - start));
     }
 
     private static @Nullable String version(Invoker<?> invoker) {
