@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.grayrelease.dubbo.operations.fleet.FleetMember;
-import io.grayrelease.dubbo.operations.metrics.GrayMetrics;
+import io.grayrelease.dubbo.operations.metrics.MetricsIfPresent;
 
 /** Lets the application be seen once its services are there: its metrics, and itself among the fleet. */
 public final class OperationsStarter implements ModuleDeployListener {
@@ -19,7 +19,7 @@ public final class OperationsStarter implements ModuleDeployListener {
             return;
         }
         ApplicationModel application = module.getApplicationModel();
-        start("its metrics are not counted", () -> GrayMetrics.of(application));
+        start("its metrics are not counted", () -> MetricsIfPresent.of(application));
         start("it is not shown among the fleet", () -> FleetMember.show(application));
     }
 

@@ -21,7 +21,7 @@ public final class CountingFilter implements Filter {
     private final @Nullable GrayMetrics metrics;
 
     public CountingFilter(ApplicationModel model) {
-        this.metrics = GrayMetrics.of(model);
+        this.metrics = MetricsIfPresent.of(model);
     }
 
     @Override

@@ -43,11 +43,9 @@ public final class GrayMetrics implements Disposable {
         this.rejected = counter("gray.policy.rejected", "policies that were refused");
     }
 
-    /** The metrics of an application, made at the first call; null if the service has no Micrometer. */
-    public static @Nullable GrayMetrics of(ApplicationModel model) {
-        return Registries.exist()
-                ? model.getBeanFactory().getOrRegisterBean(GrayMetrics.class, type -> create(model))
-                : null;
+    /** The metrics of an application, made at the first call. */
+    static GrayMetrics of(ApplicationModel model) {
+        return model.getBeanFactory().getOrRegisterBean(GrayMetrics.class, type -> create(model));
     }
 
     private static GrayMetrics create(ApplicationModel model) {

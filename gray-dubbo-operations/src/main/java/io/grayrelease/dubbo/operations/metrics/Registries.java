@@ -14,29 +14,15 @@ import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 final class Registries {
     private Registries() {}
 
-    /** Whether the service has Micrometer at all. */
-    static boolean exist() {
-        return isPresent("io.micrometer.core.instrument.FunctionCounter");
-    }
-
     static List<CompositeMeterRegistry> of(ApplicationModel model) {
         List<CompositeMeterRegistry> registries = new ArrayList<>(Collections.singleton(Metrics.globalRegistry));
-        if (isPresent("org.apache.dubbo.metrics.MetricsGlobalRegistry")) {
+        if (MetricsIfPresent.isPresent("org.apache.dubbo.metrics.MetricsGlobalRegistry")) {
             CompositeMeterRegistry dubbos = OfDubbo.of(model);
             if (dubbos != Metrics.globalRegistry) {
                 registries.add(dubbos);
             }
         }
         return registries;
-    }
-
-    private static boolean isPresent(String type) {
-        try {
-            Class.forName(type, false, Registries.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
-        }
     }
 
     /** A class of its own, since Dubbo 3.1 has no such registry. */

@@ -19,7 +19,7 @@ public final class RejectionFilter implements ClusterFilter {
     private final @Nullable GrayMetrics metrics;
 
     public RejectionFilter(ApplicationModel model) {
-        this.metrics = GrayMetrics.of(model);
+        this.metrics = MetricsIfPresent.of(model);
     }
 
     @Override
