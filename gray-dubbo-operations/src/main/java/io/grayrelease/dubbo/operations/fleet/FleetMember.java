@@ -50,6 +50,9 @@ public final class FleetMember implements Disposable {
             LOG.debug("gray: no registry is a ZooKeeper, the process is not shown among the fleet");
         } else {
             node = InstanceNode.keep(client, InstanceView.of(model));
+            LOG.info(
+                    "gray: shown among the fleet, in ZooKeeper {}",
+                    client.getZookeeperClient().getCurrentConnectionString());
         }
     }
 
