@@ -342,13 +342,13 @@ class PolicyRepositoryTest {
         repository.listen(told::add);
 
         repository.offer(good(1));
-        repository.offer(bad(2));
-        repository.offer(bad(2));
+        repository.offer(bad());
+        repository.offer(bad());
         repository.offer(good(1));
 
         assertThat(told).hasSize(3);
         assertThat(told.get(0).inForce().policy().snapshot()).isEqualTo(good(1));
-        assertThat(told.get(1).rejection().hash()).isEqualTo(bad(2).hash());
+        assertThat(told.get(1).rejection().hash()).isEqualTo(bad().hash());
         assertThat(told.get(2).rejection()).isNull();
         assertThat(repository.status()).isSameAs(told.get(2));
     }
