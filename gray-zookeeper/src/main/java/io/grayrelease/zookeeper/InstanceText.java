@@ -80,8 +80,8 @@ final class InstanceText {
         try {
             return Instance.Status.valueOf(word);
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("status: found " + word + ", expected NONE, ACCEPTED, RESTORED, REJECTED"
-                    + " or OFF", e);
+            throw new IllegalArgumentException(
+                    "status: found " + word + ", expected NONE, ACCEPTED, RESTORED, REJECTED" + " or OFF", e);
         }
     }
 
@@ -90,8 +90,8 @@ final class InstanceText {
         try {
             return value == null ? null : Instant.parse(value);
         } catch (DateTimeParseException e) {
-            throw new IllegalArgumentException(key + ": found " + value + ", expected a time as in"
-                    + " 2026-11-24T08:00:00Z", e);
+            throw new IllegalArgumentException(
+                    key + ": found " + value + ", expected a time as in" + " 2026-11-24T08:00:00Z", e);
         }
     }
 
