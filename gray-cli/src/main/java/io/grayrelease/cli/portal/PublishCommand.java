@@ -139,7 +139,7 @@ public final class PublishCommand implements Callable<Integer> {
         if (released.isEmpty() || from == null || to == null) { // there is nothing that could be compared
             changes.forEach(change -> change.print(console));
         } else {
-            DiffReport.of(from, to, uids, Clock.systemUTC().instant()).print(console);
+            DiffReport.of(from, to, uids, Clock.systemUTC().instant(), null).print(console);
         }
         err.flush();
         return confirmation.ask("Release " + changes.size() + " changed keys in "
