@@ -48,7 +48,8 @@ public final class Table {
     public void print(Console console) {
         String table = AsciiTable.getTable(AsciiTable.NO_BORDERS, columns, rows.toArray(new Object[0][]));
         boolean header = true;
-        for (String line : table.lines().map(String::stripTrailing).toList()) {
+        for (String line :
+                table.lines().map(line -> line.substring(1).stripTrailing()).toList()) { // each has a margin
             console.line(header ? console.bold(line) : line);
             header = false;
         }

@@ -69,6 +69,9 @@ record StatusReport(Fleet fleet, List<ServiceVersion> providers, List<String> un
         }
         fleet.rejecting().forEach(instance -> printRejection(instance, console));
         printProviders(console);
+        if (!unreadable.isEmpty()) {
+            console.line("");
+        }
         unreadable.forEach(node -> console.line(console.red("cannot be read: ") + node));
     }
 

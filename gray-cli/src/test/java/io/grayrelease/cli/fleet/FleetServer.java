@@ -67,6 +67,10 @@ public final class FleetServer implements AutoCloseable {
         return put(process(address).build());
     }
 
+    public FleetServer isOff(String address) throws Exception {
+        return put(process(address).setStatus(Instance.Status.OFF).build());
+    }
+
     private static Instance.Builder process(String address) {
         return Instance.builder()
                 .setApplication("order-app")
