@@ -5,10 +5,12 @@ import java.io.IOException;
 import java.io.UnsupportedEncodingException;
 import java.net.URLEncoder;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.apache.curator.framework.CuratorFramework;
 import org.apache.curator.framework.recipes.nodes.PersistentNode;
 import org.apache.zookeeper.CreateMode;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ public final class InstanceNode implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(InstanceNode.class);
 
     private final PersistentNode node;
+    private final AtomicReference<@Nullable Instance> unwritten = new AtomicReference<>();
 
     private InstanceNode(PersistentNode node) {
         this.node = node;
@@ -35,8 +38,10 @@ public final class InstanceNode implements Closeable {
         String name = encoded(instance.application()) + "-" + UUID.randomUUID();
         PersistentNode node = new PersistentNode(
                 client, CreateMode.EPHEMERAL, false, PARENT + "/" + name, InstanceText.write(instance));
+        InstanceNode kept = new InstanceNode(node);
+        node.getListenable().addListener(path -> kept.write());
         node.start();
-        return new InstanceNode(node);
+        return kept;
     }
 
     private static String encoded(String application) {
@@ -49,8 +54,19 @@ public final class InstanceNode implements Closeable {
 
     /** Says what the process runs on now. */
     public void update(Instance instance) {
+        unwritten.set(instance);
+        write();
+    }
+
+    /** Before its node is there, an update waits for it: Curator takes none yet. */
+    private synchronized void write() {
+        Instance instance = unwritten.get();
+        if (instance == null || node.getActualPath() == null) {
+            return;
+        }
         try {
             node.setData(InstanceText.write(instance));
+            unwritten.compareAndSet(instance, null);
         } catch (Exception e) {
             LOG.warn("gray: the fleet is not told of the policy in force: {}", e.toString());
         }

@@ -6,8 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 
 import org.apache.curator.framework.CuratorFramework;
-import org.apache.zookeeper.KeeperException;
-import org.jspecify.annotations.Nullable;
 
 /** All instances at one moment, by application and address. Immutable. */
 public final class Instances {
@@ -30,8 +28,8 @@ public final class Instances {
     public static Instances read(CuratorFramework client) throws Exception {
         List<Instance> all = new ArrayList<>();
         List<String> unreadable = new ArrayList<>();
-        for (String name : names(client)) {
-            byte[] data = data(client, name);
+        for (String name : Nodes.children(client, InstanceNode.PARENT)) {
+            byte[] data = Nodes.data(client, InstanceNode.PARENT + "/" + name);
             if (data == null) {
                 continue; // it has just ended
             }
@@ -43,22 +41,6 @@ public final class Instances {
         }
         all.sort(ORDER);
         return new Instances(all, unreadable);
-    }
-
-    private static List<String> names(CuratorFramework client) throws Exception {
-        try {
-            return client.getChildren().forPath(InstanceNode.PARENT);
-        } catch (KeeperException.NoNodeException e) {
-            return Collections.emptyList();
-        }
-    }
-
-    private static byte @Nullable [] data(CuratorFramework client, String name) throws Exception {
-        try {
-            return client.getData().forPath(InstanceNode.PARENT + "/" + name);
-        } catch (KeeperException.NoNodeException e) {
-            return null;
-        }
     }
 
     public List<Instance> all() {

@@ -22,12 +22,12 @@ final class ExplainReport implements Report {
 
     private final String place;
     private final Explanation explanation;
-    private final List<Destination> destinations;
+    private final List<ExplainedService> services;
 
-    ExplainReport(String place, Explanation explanation, List<Destination> destinations) {
+    ExplainReport(String place, Explanation explanation, List<ExplainedService> services) {
         this.place = place;
         this.explanation = explanation;
-        this.destinations = destinations;
+        this.services = services;
     }
 
     @Override
@@ -39,8 +39,16 @@ final class ExplainReport implements Report {
     public void print(Console console) {
         explanation.rules().forEach(rule -> print(rule, console));
         console.line(console.bold("tags: " + tags()));
-        destinations.forEach(destination ->
-                console.line(console.bold(name(destination) + ": " + version(destination)) + why(destination)));
+        services.forEach(service -> print(service, console));
+    }
+
+    private static void print(ExplainedService service, Console console) {
+        Destination destination = service.destination();
+        console.line(console.bold(name(destination) + ": " + version(destination)) + why(destination));
+        Outlook outlook = service.outlook();
+        if (outlook != null) {
+            console.line(INDENT + (outlook.isWanted() ? outlook.text() : console.yellow(outlook.text())));
+        }
     }
 
     private static void print(ExplainedRule rule, Console console) {
@@ -112,7 +120,7 @@ final class ExplainReport implements Report {
                 explanation.decision().tags().names(),
                 explanation.decision().reason().name().toLowerCase(Locale.ROOT),
                 explanation.rules().stream().map(ExplainReport::json).toList(),
-                destinations.stream().map(ExplainReport::json).toList());
+                services.stream().map(ExplainReport::json).toList());
     }
 
     private record Json(
@@ -130,7 +138,8 @@ final class ExplainReport implements Report {
             @Nullable String tag,
             @Nullable String version,
             @Nullable String fallback,
-            List<String> reserved) {}
+            List<String> reserved,
+            @Nullable Outlook providers) {}
 
     private static JsonRule json(ExplainedRule rule) {
         return new JsonRule(
@@ -150,7 +159,8 @@ final class ExplainReport implements Report {
                 clause.operands().stream().map(ExplainReport::json).toList());
     }
 
-    private static JsonService json(Destination destination) {
+    private static JsonService json(ExplainedService service) {
+        Destination destination = service.destination();
         Route route = destination.route();
         VersionPattern version = destination.version();
         return new JsonService(
@@ -159,6 +169,7 @@ final class ExplainReport implements Report {
                 route == null ? null : route.tag(),
                 version == null ? null : version.toString(),
                 route == null ? null : route.fallback().name().toLowerCase(Locale.ROOT),
-                destination.reserved().stream().map(VersionPattern::toString).toList());
+                destination.reserved().stream().map(VersionPattern::toString).toList(),
+                service.outlook());
     }
 }
