@@ -117,8 +117,7 @@ class ArrivalTest {
 
     @Test
     void publish_waits_andSaysHowLong() throws Exception {
-        onceReleased(
-                NEW, () -> fleet.accepts("10.0.0.1:20880", NEW, NINE).accepts("10.0.0.2:20880", NEW, NINE));
+        onceReleased(NEW, () -> fleet.accepts("10.0.0.1:20880", NEW, NINE).accepts("10.0.0.2:20880", NEW, NINE));
 
         Run run = publish();
 

@@ -18,9 +18,9 @@ import io.grayrelease.cli.text.PolicyText;
 import io.grayrelease.cli.text.UnreadableException;
 import io.grayrelease.policy.decide.Explanation;
 import io.grayrelease.policy.decide.PolicyExplainer;
+import io.grayrelease.policy.decide.WrittenRequest;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.Tags;
-import io.grayrelease.policy.model.Value;
 import io.grayrelease.zookeeper.providers.Provider;
 
 import picocli.CommandLine.Command;
@@ -96,14 +96,14 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UnreadableException {
-        List<RequestArgument> arguments = arguments();
+        WrittenRequest written = written();
         Verdict verdict = Verdict.of(place);
         GrayPolicy policy = verdict.policy();
         if (policy == null) {
             return output.show(new CheckReport(List.of(verdict)));
         }
         Clock clock = time == null ? Clock.systemUTC() : Clock.fixed(time, ZoneOffset.UTC);
-        Explanation explanation = PolicyExplainer.of(policy, clock).explain(asked -> text(arguments, asked));
+        Explanation explanation = PolicyExplainer.of(policy, clock).explain(written);
         List<Provider> providers = zooKeeper.providers();
         Tags tags = explanation.decision().tags();
         List<ExplainedService> explained = services.stream()
@@ -113,19 +113,11 @@ public final class ExplainCommand implements Callable<Integer> {
     }
 
     /** Not by a converter: of an optional argument, picocli would not tell what is wrong. */
-    private List<RequestArgument> arguments() {
+    private WrittenRequest written() {
         try {
-            return request.stream().map(RequestArgument::parse).toList();
+            return WrittenRequest.parse(request);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static @Nullable String text(List<RequestArgument> arguments, Value asked) {
-        return arguments.stream()
-                .filter(argument -> argument.isFor(asked))
-                .map(RequestArgument::text)
-                .findFirst()
-                .orElse(null);
     }
 }

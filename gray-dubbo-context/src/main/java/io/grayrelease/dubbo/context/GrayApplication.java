@@ -51,6 +51,11 @@ public final class GrayApplication implements Disposable {
         return model.getBeanFactory().getOrRegisterBean(GrayApplication.class, type -> create(model));
     }
 
+    /** The instance of an application, or null if it has none, as Dubbo's internal one. */
+    public static @Nullable GrayApplication find(ApplicationModel model) {
+        return model.getBeanFactory().getBean(GrayApplication.class);
+    }
+
     private static GrayApplication create(ApplicationModel model) {
         String name = model.getApplicationName();
         return new GrayApplication(

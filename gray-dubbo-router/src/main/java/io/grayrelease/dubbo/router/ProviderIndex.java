@@ -51,6 +51,11 @@ final class ProviderIndex<T> {
         }
     }
 
+    /** The index of another list of the same consumer. */
+    ProviderIndex<T> ofOthers(List<Invoker<T>> others) {
+        return of(others, anyVersion);
+    }
+
     boolean isOf(BitList<Invoker<T>> invokers) {
         return origin == invokers.getOriginList();
     }

@@ -20,7 +20,7 @@ import io.grayrelease.policy.source.PolicyStatus;
 import io.grayrelease.zookeeper.Instance;
 
 /** What the fleet is told of an application. */
-final class InstanceView {
+public final class InstanceView {
     /** A node is read by all tools, and ZooKeeper bounds its size; the application's log and QoS command have the rest. */
     private static final int MAX_PROBLEMS = 10;
 
@@ -68,7 +68,8 @@ final class InstanceView {
                 .collect(Collectors.toList());
     }
 
-    private static @Nullable String version(ApplicationModel model) {
+    /** The versions of an application's services, or null if they have none. */
+    public static @Nullable String version(ApplicationModel model) {
         TreeSet<String> versions = services(model)
                 .map(ServiceConfigBase::getParameters)
                 .filter(parameters -> parameters != null && parameters.containsKey(ProviderVersions.KEY))
