@@ -63,8 +63,8 @@ public record Arrival(
     public void print(Console console) {
         String time = String.format(Locale.ROOT, "%.1f s", seconds);
         if (isComplete()) {
-            console.line(console.green("arrived") + ": all " + arrived.size() + " processes run on policy " + hash
-                    + ", after " + time);
+            console.line(console.green("arrived") + ": " + arrived.size() + " of " + processes()
+                    + " processes run on policy " + hash + ", after " + time);
             return;
         }
         if (problem != null) {
