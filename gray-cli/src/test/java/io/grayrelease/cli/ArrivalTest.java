@@ -252,6 +252,20 @@ class ArrivalTest {
     }
 
     @Test
+    void node_thatIsNoProcess_isNoArrival_andNotWaitedFor() throws Exception {
+        fleet.node("/gray/instances/junk", "x");
+        onceReleased(NEW, () -> fleet.accepts("10.0.0.1:20880", NEW, NINE).accepts("10.0.0.2:20880", NEW, NINE));
+
+        Run run = publish("--timeout", "10m");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(run.out())
+                .contains(
+                        "not arrived: 2 of 2 processes",
+                        "  cannot be read: /gray/instances/junk: application is missing");
+    }
+
+    @Test
     void rollback_waits() throws Exception {
         onceReleased(NEW, () -> fleet.accepts("10.0.0.1:20880", NEW, NINE).accepts("10.0.0.2:20880", NEW, NINE));
         publish();
