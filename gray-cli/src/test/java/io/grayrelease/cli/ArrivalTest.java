@@ -124,7 +124,7 @@ class ArrivalTest {
         assertThat(run.exitCode()).isZero();
         assertThat(run.out())
                 .startsWith("released: policy " + NEW)
-                .containsPattern("arrived: all 2 processes run on policy " + NEW + ", after [0-9]+\\.[0-9] s\\R");
+                .containsPattern("arrived: 2 of 2 processes run on policy " + NEW + ", after [0-9]+\\.[0-9] s\\R");
         assertThat(run.err()).contains("was hash(uid) < 1% => T").doesNotContain("\r");
     }
 
@@ -184,7 +184,7 @@ class ArrivalTest {
         Run again = publish();
 
         assertThat(again.exitCode()).isZero();
-        assertThat(again.out()).startsWith("nothing to do").contains("arrived: all 2 processes");
+        assertThat(again.out()).startsWith("nothing to do").contains("arrived: 2 of 2 processes");
     }
 
     @Test
@@ -203,7 +203,7 @@ class ArrivalTest {
         onceReleased(
                 NEW, () -> fleet.ends("10.0.0.2:20880").isOff("10.0.0.3:20880").accepts("10.0.0.1:20880", NEW, NINE));
 
-        assertThat(publish().out()).contains("arrived: all 1 processes");
+        assertThat(publish().out()).contains("arrived: 1 of 1 processes");
     }
 
     @Test
@@ -249,6 +249,20 @@ class ArrivalTest {
         Run run = run(Ansi.OFF, "publish", "--timeout", "100ms", policy.toString());
 
         assertThat(run.err()).contains("no provider alive of a.B:3.0.0, which route T names from now on");
+    }
+
+    @Test
+    void node_thatIsNoProcess_isNoArrival_andNotWaitedFor() throws Exception {
+        fleet.node("/gray/instances/junk", "x");
+        onceReleased(NEW, () -> fleet.accepts("10.0.0.1:20880", NEW, NINE).accepts("10.0.0.2:20880", NEW, NINE));
+
+        Run run = publish("--timeout", "10m");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(run.out())
+                .contains(
+                        "not arrived: 2 of 2 processes",
+                        "  cannot be read: /gray/instances/junk: application is missing");
     }
 
     @Test

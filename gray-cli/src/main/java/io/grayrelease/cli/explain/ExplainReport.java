@@ -44,7 +44,7 @@ final class ExplainReport implements Report {
 
     private static void print(ExplainedService service, Console console) {
         Destination destination = service.destination();
-        console.line(console.bold(name(destination) + ": " + version(destination)) + why(destination));
+        console.line(console.bold(name(destination) + ": " + version(destination)) + why(service));
         Outlook outlook = service.outlook();
         if (outlook != null) {
             console.line(INDENT + (outlook.isWanted() ? outlook.text() : console.yellow(outlook.text())));
@@ -97,13 +97,11 @@ final class ExplainReport implements Report {
         return destination.reserved().stream().map(VersionPattern::toString).collect(Collectors.joining(", "));
     }
 
-    private static String why(Destination destination) {
+    private static String why(ExplainedService service) {
+        Destination destination = service.destination();
         Route route = destination.route();
         if (route != null) {
-            return ", by route " + route.tag()
-                    + (route.fallback() == Route.Fallback.STRICT
-                            ? "; none alive: the call fails"
-                            : "; none alive: a baseline call");
+            return ", by route " + route.tag() + (service.outlook() == null ? whenNoneIsAlive(route) : "");
         }
         if (destination.version() != null) {
             return ", by gray.baseline";
@@ -111,6 +109,12 @@ final class ExplainReport implements Report {
         return destination.reserved().isEmpty()
                 ? ", a baseline call: no route names it"
                 : ", a baseline call: routes reserve these";
+    }
+
+    private static String whenNoneIsAlive(Route route) {
+        return route.fallback() == Route.Fallback.STRICT
+                ? "; none alive: the call fails"
+                : "; none alive: a baseline call";
     }
 
     @Override

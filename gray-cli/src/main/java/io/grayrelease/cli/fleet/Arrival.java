@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.cli.Console;
 import io.grayrelease.zookeeper.Instance;
+import io.grayrelease.zookeeper.InstanceNode;
 import io.grayrelease.zookeeper.Instances;
 
 /**
@@ -14,6 +15,7 @@ import io.grayrelease.zookeeper.Instances;
  * out.
  *
  * @param seconds since it was published
+ * @param unreadable nodes that are no process, or one that is newer than this tool
  * @param problem why nothing newer is known; null if ZooKeeper answered
  */
 public record Arrival(
@@ -22,6 +24,7 @@ public record Arrival(
         List<Instance> arrived,
         List<Instance> behind,
         List<Instance> rejecting,
+        List<String> unreadable,
         @Nullable String problem) {
     static Arrival of(String hash, Instances instances, double seconds) {
         List<Instance> asked = instances.all().stream()
@@ -39,20 +42,21 @@ public record Arrival(
                 asked.stream()
                         .filter(instance -> !hash.equals(instance.policy()) && hash.equals(instance.rejected()))
                         .toList(),
+                instances.unreadable(),
                 null);
     }
 
     static Arrival unknown(String hash, double seconds, String problem) {
-        return new Arrival(hash, seconds, List.of(), List.of(), List.of(), problem);
+        return new Arrival(hash, seconds, List.of(), List.of(), List.of(), List.of(), problem);
     }
 
     int processes() {
         return arrived.size() + behind.size() + rejecting.size();
     }
 
-    /** Whether every process runs on it, and there is one. */
+    /** Whether every process runs on it, there is one, and none that cannot be asked. */
     public boolean isComplete() {
-        return !arrived.isEmpty() && isOver() && rejecting.isEmpty();
+        return !arrived.isEmpty() && isOver() && rejecting.isEmpty() && unreadable.isEmpty();
     }
 
     /** Whether there is nobody left to wait for. */
@@ -63,15 +67,15 @@ public record Arrival(
     public void print(Console console) {
         String time = String.format(Locale.ROOT, "%.1f s", seconds);
         if (isComplete()) {
-            console.line(console.green("arrived") + ": all " + arrived.size() + " processes run on policy " + hash
-                    + ", after " + time);
+            console.line(console.green("arrived") + ": " + arrived.size() + " of " + processes()
+                    + " processes run on policy " + hash + ", after " + time);
             return;
         }
         if (problem != null) {
             console.line(console.red("not known") + " who runs on it, after " + time + ": " + problem);
             return;
         }
-        if (processes() == 0) {
+        if (processes() == 0 && unreadable.isEmpty()) {
             console.line(console.red("not arrived") + ": no process tells its policy here, after " + time);
             return;
         }
@@ -83,6 +87,7 @@ public record Arrival(
             console.line("  rejected by " + name(instance));
             instance.problems().forEach(line -> console.line("    " + line));
         });
+        unreadable.forEach(node -> console.line("  cannot be read: " + InstanceNode.PARENT + "/" + node));
     }
 
     private static String name(Instance instance) {
@@ -98,6 +103,7 @@ public record Arrival(
                 arrived.size(),
                 behind.stream().map(Arrival::json).toList(),
                 rejecting.stream().map(Arrival::json).toList(),
+                unreadable,
                 problem);
     }
 
@@ -108,6 +114,7 @@ public record Arrival(
             int arrived,
             List<JsonInstance> behind,
             List<JsonInstance> rejecting,
+            List<String> unreadable,
             @Nullable String problem) {}
 
     private record JsonInstance(
