@@ -92,6 +92,7 @@ final class ProviderIndex<T> {
     public String toString() {
         return byKind.entrySet().stream()
                 .map(entry -> describe(entry.getKey()) + ": " + entry.getValue().cardinality())
+                .sorted()
                 .collect(Collectors.joining(", "));
     }
 

@@ -1,8 +1,10 @@
 package io.grayrelease.dubbo.operations.qos;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 import org.apache.dubbo.common.URL;
@@ -17,15 +19,21 @@ import org.apache.dubbo.rpc.model.ModuleModel;
 
 import io.grayrelease.dubbo.router.LiveProviders;
 
-/** The services that an application calls, with the providers that Dubbo has for them: one entry per registry. */
+/** The services that an application calls, with the providers that Dubbo has for them, by registry. */
 final class References {
     private References() {}
 
-    /** Shows each of them; valid only until the consumer returns, since Dubbo reads addresses in the light of their consumer. */
+    /** Shows each of them, those that look the same once; valid only until the consumer returns, since Dubbo reads addresses in the light of their consumer. */
     static void forEach(ApplicationModel model, Consumer<LiveProviders<?>> show) {
+        Set<String> seen = new HashSet<>();
+        Consumer<LiveProviders<?>> showOnce = live -> {
+            if (seen.add(live.service() + live.byVersion())) {
+                show.accept(live);
+            }
+        };
         for (ModuleModel module : model.getPubModuleModels()) {
             for (ConsumerModel reference : module.getServiceRepository().getReferredServices()) {
-                directories(reference).forEach(directory -> show(directory, show));
+                directories(reference).forEach(directory -> show(directory, showOnce));
             }
         }
     }

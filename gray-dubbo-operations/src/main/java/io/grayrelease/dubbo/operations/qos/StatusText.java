@@ -53,8 +53,7 @@ final class StatusText {
 
     /** To the second: a fraction tells nobody anything. */
     private String since(Instant time) {
-        Duration age =
-                Duration.ofSeconds(Duration.between(time, clock.instant()).getSeconds());
+        Duration age = Duration.between(time, clock.instant());
         return Instant.ofEpochSecond(time.getEpochSecond()) + " (" + Text.words(age) + " ago)";
     }
 
