@@ -64,23 +64,19 @@ public record Arrival(
         return processes() > 0 && behind.isEmpty() && problem == null;
     }
 
-    public void print(Console console) {
-        String time = String.format(Locale.ROOT, "%.1f s", seconds);
-        if (isComplete()) {
-            console.line(console.green("arrived") + ": " + arrived.size() + " of " + processes()
-                    + " processes run on policy " + hash + ", after " + time);
-            return;
-        }
+    /** In a few words: {@code 3 of 4 processes run on policy cffe0e4453c7}. */
+    public String summary() {
         if (problem != null) {
-            console.line(console.red("not known") + " who runs on it, after " + time + ": " + problem);
-            return;
+            return "not known who runs on policy " + hash + ": " + problem;
         }
-        if (processes() == 0 && unreadable.isEmpty()) {
-            console.line(console.red("not arrived") + ": no process tells its policy here, after " + time);
-            return;
-        }
-        console.line(console.red("not arrived") + ": " + arrived.size() + " of " + processes()
-                + " processes run on policy " + hash + ", after " + time);
+        return processes() == 0 && unreadable.isEmpty()
+                ? "no process tells its policy here"
+                : arrived.size() + " of " + processes() + " processes run on policy " + hash;
+    }
+
+    public void print(Console console) {
+        String found = isComplete() ? console.green("arrived") : console.red("not arrived");
+        console.line(found + ": " + summary() + ", after " + String.format(Locale.ROOT, "%.1f s", seconds));
         behind.forEach(instance -> console.line("  behind: " + name(instance) + ", on "
                 + (instance.policy() == null ? "none" : instance.policy()) + ", from " + instance.source()));
         rejecting.forEach(instance -> {

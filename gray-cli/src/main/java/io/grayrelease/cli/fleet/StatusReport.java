@@ -95,7 +95,7 @@ record StatusReport(Fleet fleet, List<ServiceVersion> providers, List<String> un
         return number + (number == 1 ? " process" : " processes");
     }
 
-    private static String word(Instance.Status status) {
+    static String word(Instance.Status status) {
         return status.name().toLowerCase(Locale.ROOT);
     }
 
@@ -157,58 +157,6 @@ record StatusReport(Fleet fleet, List<ServiceVersion> providers, List<String> un
 
     @Override
     public Object json() {
-        return new Json(
-                fleet.isSettled(),
-                fleet.policies().stream()
-                        .map(policy -> new JsonPolicy(
-                                policy.hash(),
-                                policy.processes(),
-                                policy.accepted().toString()))
-                        .toList(),
-                fleet.members().stream().map(StatusReport::json).toList(),
-                providers,
-                unreadable);
-    }
-
-    private record Json(
-            boolean settled,
-            List<JsonPolicy> policies,
-            List<JsonInstance> instances,
-            List<ServiceVersion> providers,
-            List<String> unreadable) {}
-
-    private record JsonPolicy(String policy, int processes, String accepted) {}
-
-    private record JsonInstance(
-            String application,
-            String address,
-            @Nullable String version,
-            String source,
-            String status,
-            @Nullable String policy,
-            @Nullable String accepted,
-            @Nullable String behindSince,
-            @Nullable String rejected,
-            @Nullable String rejectedAt,
-            List<String> problems) {}
-
-    private static JsonInstance json(Member member) {
-        Instance instance = member.instance();
-        return new JsonInstance(
-                instance.application(),
-                instance.address(),
-                instance.version(),
-                instance.source(),
-                word(instance.status()),
-                instance.policy(),
-                text(instance.acceptedAt()),
-                text(member.behindSince()),
-                instance.rejected(),
-                text(instance.rejectedAt()),
-                instance.problems());
-    }
-
-    private static @Nullable String text(@Nullable Instant time) {
-        return time == null ? null : time.toString();
+        return StatusJson.of(this);
     }
 }

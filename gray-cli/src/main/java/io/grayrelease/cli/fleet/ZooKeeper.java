@@ -71,6 +71,11 @@ public final class ZooKeeper implements AutoCloseable {
         return ask(Providers::read);
     }
 
+    /** How far a policy has come by now. */
+    public Arrival arrival(String hash) throws UnreadableException {
+        return Arrival.of(hash, instances(), 0);
+    }
+
     private <T> T ask(Question<T> question) throws UnreadableException {
         try {
             return question.ask(client);
