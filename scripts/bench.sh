@@ -12,13 +12,15 @@ fail() {
 
 run="full (scripts/bench.sh)"
 length=(-f 2 -wi 5 -w 1s -i 5 -r 1s)
+effect_length=(-f 2 -wi 15 -w 1s -i 5 -r 1s) # a policy is read rarely, so compiling that takes long
 rpc_length=()
 case "${1:-}" in
   "") ;;
   --quick)
     run="quick (scripts/bench.sh --quick): one fork, short iterations, so the figures are rough"
     length=(-f 1 -wi 1 -w 500ms -i 5 -r 150ms)
-    rpc_length=(--warm-millis 1000 --rounds 5 --round-millis 300 --starts 2)
+    effect_length=(-f 1 -wi 6 -w 1s -i 5 -r 500ms)
+    rpc_length=(--forks 1 --warm-millis 1000 --rounds 5 --round-millis 300 --starts 2)
     ;;
   *) fail "$1 is not known: --quick or nothing." ;;
 esac
@@ -56,8 +58,9 @@ bench routing 'RoutingBenchmark' -p routes=10
 bench policy-size 'RoutingBenchmark.gray' -p routes=1,1000 -p providers=1000
 bench decision 'DecisionBenchmark'
 bench carrying 'CarryingBenchmark'
-bench effect 'EffectBenchmark'
 bench index 'IndexBenchmark'
+length=("${effect_length[@]}")
+bench effect 'EffectBenchmark'
 
 # ZooKeeper's answer with 1,000 providers on two protocols is 2 MB.
 "$java" -Djute.maxbuffer=16777216 -cp "$class_path" io.grayrelease.benchmarks.rpc.RpcDriver \

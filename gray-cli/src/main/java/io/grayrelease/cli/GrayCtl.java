@@ -5,6 +5,8 @@ import java.time.Duration;
 import io.grayrelease.cli.check.CheckCommand;
 import io.grayrelease.cli.diff.DiffCommand;
 import io.grayrelease.cli.explain.ExplainCommand;
+import io.grayrelease.cli.fleet.StatusCommand;
+import io.grayrelease.cli.fleet.ZooKeeperPlace;
 import io.grayrelease.cli.portal.PortalException;
 import io.grayrelease.cli.portal.PortalPlace;
 import io.grayrelease.cli.portal.PublishCommand;
@@ -31,6 +33,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             CheckCommand.class,
             ExplainCommand.class,
             DiffCommand.class,
+            StatusCommand.class,
             PullCommand.class,
             PublishCommand.class,
             RollbackCommand.class,
@@ -40,7 +43,8 @@ import picocli.CommandLine.IExecutionExceptionHandler;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Fine.",
-            "1:The answer is no: a policy has errors, a question was answered with no, a ramp did not reach its end.",
+            "1:The answer is no: a policy has errors, a question was answered with no, a ramp did not reach its end,"
+                    + " processes do not run on one policy.",
             "2:The command line was not understood.",
             "3:A file cannot be read, or a server cannot be reached.",
             "4:A fault of grayctl itself."
@@ -69,6 +73,7 @@ public final class GrayCtl {
         return new CommandLine(new GrayCtl())
                 .registerConverter(PolicyText.class, new PlaceConverter())
                 .registerConverter(PortalPlace.class, new PortalPlaceConverter())
+                .registerConverter(ZooKeeperPlace.class, new ZooKeeperPlaceConverter())
                 .registerConverter(Duration.class, new DurationConverter())
                 .setUsageHelpWidth(100)
                 .setExecutionExceptionHandler(unreadable())

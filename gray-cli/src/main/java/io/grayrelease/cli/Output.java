@@ -36,6 +36,11 @@ public final class Output {
     @SuppressWarnings("UnusedVariable") // picocli looks at the option
     private boolean help;
 
+    /** Whether a program reads it. */
+    public boolean isJson() {
+        return form == Form.json;
+    }
+
     /** Shows a report; the exit code of the command. */
     public int show(Report report) {
         CommandLine line = command.commandLine();

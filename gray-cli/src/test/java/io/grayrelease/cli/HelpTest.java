@@ -15,7 +15,7 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "explain", "diff", "pull", "publish", "rollback", "ramp"})
+    @ValueSource(strings = {"check", "explain", "diff", "status", "pull", "publish", "rollback", "ramp"})
     void help_ofACommand_hasExamples(String command) {
         Run run = Run.of("help", command);
         assertThat(run.exitCode()).isZero();

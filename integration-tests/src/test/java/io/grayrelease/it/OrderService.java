@@ -41,6 +41,7 @@ final class OrderService implements Order {
                 hops.addAll(CompletableFuture.supplyAsync(GrayContext.wrap(task), OWN_THREADS)
                         .join());
             }
+            case "fail" -> throw new IllegalStateException("asked to fail");
             default -> hops.addAll(stock.stock(how));
         }
         hops.add(Hop.seen(name));

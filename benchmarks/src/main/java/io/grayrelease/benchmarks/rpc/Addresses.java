@@ -1,5 +1,6 @@
 package io.grayrelease.benchmarks.rpc;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -44,14 +45,26 @@ final class Addresses implements AutoCloseable {
     /** Registers a provider under many addresses of the loopback network: connections to each of them reach it. */
     void register(Variant variant, List<String> exported, int count) {
         Registry registry = registry(variant.group());
+        addresses(variant, exported, count).forEach(registry::register);
+    }
+
+    /** Takes back what {@link #register(Variant, List, int)} did. */
+    void unregister(Variant variant, List<String> exported, int count) {
+        Registry registry = registry(variant.group());
+        addresses(variant, exported, count).forEach(registry::unregister);
+    }
+
+    private static List<URL> addresses(Variant variant, List<String> exported, int count) {
+        List<URL> addresses = new ArrayList<>();
         for (URL provider : exported.stream().map(URL::valueOf).toList()) {
             boolean gray = Variant.GRAY_VERSION.equals(provider.getParameter("gray.version"));
             URL registered =
                     gray && variant == Variant.TAG_ROUTER ? provider.addParameter("dubbo.tag", "gray") : provider;
             IntStream.range(0, count)
                     .filter(i -> (i % GRAY_EVERY == 0) == gray)
-                    .forEach(i -> registry.register(registered.setHost(host(i))));
+                    .forEach(i -> addresses.add(registered.setHost(host(i))));
         }
+        return addresses;
     }
 
     private Registry registry(String group) {

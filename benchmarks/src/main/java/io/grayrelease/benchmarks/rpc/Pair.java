@@ -1,5 +1,7 @@
 package io.grayrelease.benchmarks.rpc;
 
+import java.util.List;
+
 import com.google.gson.Gson;
 
 import io.grayrelease.benchmarks.RpcResult.Round;
@@ -11,18 +13,21 @@ final class Pair implements AutoCloseable {
     private final Variant variant;
     private final Child provider;
     private final Child consumer;
+    private final Runnable unregister;
 
-    private Pair(Variant variant, Child provider, Child consumer) {
+    private Pair(Variant variant, Child provider, Child consumer, Runnable unregister) {
         this.variant = variant;
         this.provider = provider;
         this.consumer = consumer;
+        this.unregister = unregister;
     }
 
     /** Starts both; returns when the consumer can call. */
     static Pair start(Variant variant, Launcher launcher, Addresses addresses, int providers, int threads) {
         String name = variant.group() + "-" + providers;
         Child provider = launcher.start(name + "-provider", variant.hasJars(), RpcProvider.class);
-        addresses.register(variant, provider.awaitReady(), providers);
+        List<String> exported = provider.awaitReady();
+        addresses.register(variant, exported, providers);
         Child consumer = launcher.start(
                 name + "-consumer",
                 variant.hasJars(),
@@ -31,7 +36,7 @@ final class Pair implements AutoCloseable {
                 addresses.zooKeeper(),
                 String.valueOf(threads));
         consumer.awaitReady();
-        return new Pair(variant, provider, consumer);
+        return new Pair(variant, provider, consumer, () -> addresses.unregister(variant, exported, providers));
     }
 
     Variant variant() {
@@ -56,5 +61,6 @@ final class Pair implements AutoCloseable {
     public void close() {
         consumer.close();
         provider.close();
+        unregister.run();
     }
 }

@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -41,12 +41,21 @@ public final class RpcDriver implements Callable<Integer> {
     private int threads;
 
     @Option(
+            names = "--forks",
+            defaultValue = "3",
+            description = "of every process: no two compile their code alike (default: ${DEFAULT-VALUE})")
+    private int forks;
+
+    @Option(
             names = "--warm-millis",
             defaultValue = "10000",
             description = "before the first round (default: ${DEFAULT-VALUE})")
     private long warmMillis;
 
-    @Option(names = "--rounds", defaultValue = "20", description = "of each variant (default: ${DEFAULT-VALUE})")
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "of each variant and fork (default: ${DEFAULT-VALUE})")
     private int rounds;
 
     @Option(names = "--round-millis", defaultValue = "3000", description = "(default: ${DEFAULT-VALUE})")
@@ -101,33 +110,39 @@ public final class RpcDriver implements Callable<Integer> {
     }
 
     private List<Series> compare(Launcher launcher, Addresses addresses, int count) {
-        List<Pair> pairs = Arrays.stream(Variant.values())
-                .parallel()
-                .map(variant -> Pair.start(variant, launcher, addresses, count, threads))
-                .toList();
-        try {
-            return DubboApp.PROTOCOLS.stream()
-                    .flatMap(protocol -> compare(pairs, protocol, count))
+        Map<String, Map<Variant, List<Round>>> measured = new LinkedHashMap<>();
+        for (int fork = 0; fork < forks; fork++) {
+            List<Pair> pairs = Arrays.stream(Variant.values())
+                    .parallel()
+                    .map(variant -> Pair.start(variant, launcher, addresses, count, threads))
                     .toList();
-        } finally {
-            pairs.forEach(Pair::close);
+            try {
+                DubboApp.PROTOCOLS.forEach(protocol -> measure(
+                        pairs, protocol, measured.computeIfAbsent(protocol, unknown -> new EnumMap<>(Variant.class))));
+            } finally {
+                pairs.forEach(Pair::close);
+            }
         }
+        return measured.entrySet().stream()
+                .flatMap(entry -> series(entry.getKey(), count, entry.getValue()))
+                .toList();
     }
 
-    private Stream<Series> compare(List<Pair> pairs, String protocol, int count) {
-        Map<Variant, List<Round>> measured = new EnumMap<>(Variant.class);
+    private void measure(List<Pair> pairs, String protocol, Map<Variant, List<Round>> measured) {
         for (Pair pair : pairs) {
             pair.check(protocol);
             pair.run(protocol, warmMillis);
-            measured.put(pair.variant(), new ArrayList<>());
         }
         List<Pair> order = new ArrayList<>(pairs);
         Random random = new Random(SEED);
         for (int i = 0; i < rounds; i++) {
-            order.forEach(
-                    pair -> Objects.requireNonNull(measured.get(pair.variant())).add(pair.run(protocol, roundMillis)));
+            order.forEach(pair -> measured.computeIfAbsent(pair.variant(), unknown -> new ArrayList<>())
+                    .add(pair.run(protocol, roundMillis)));
             Collections.shuffle(order, random); // none always follows the same one
         }
+    }
+
+    private static Stream<Series> series(String protocol, int count, Map<Variant, List<Round>> measured) {
         measured.forEach(
                 (variant, done) -> System.out.printf("%s, %d providers, %s: %s%n", protocol, count, variant, done));
         return measured.entrySet().stream()

@@ -3,6 +3,7 @@ package io.grayrelease.policy.model;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -70,8 +71,11 @@ public final class Targets {
         return versions.hashCode();
     }
 
+    /** As a route writes them: {@code com.acme.OrderService:2.0.0, stock-app:2.1.0}. */
     @Override
     public String toString() {
-        return versions.toString();
+        return versions.entrySet().stream()
+                .map(entry -> entry.getKey() + ":" + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ public final class PolicyRepository {
     private final SnapshotStore store;
     private final Clock clock;
     private final PolicyLog log = new PolicyLog();
+    private final List<Consumer<PolicyStatus>> listeners = new CopyOnWriteArrayList<>();
     private volatile PolicyStatus status = PolicyStatus.NOTHING;
     private volatile @Nullable PolicyInForce current;
 
@@ -55,23 +58,53 @@ public final class PolicyRepository {
         return status;
     }
 
+    /**
+     * Tells a listener of the status whenever it has changed, on the thread of the source and in order: it must not
+     * wait. What it throws is logged.
+     */
+    public void listen(Consumer<PolicyStatus> listener) {
+        listeners.add(listener);
+    }
+
     /** Takes the snapshot that a source has just read, if it is a good one. */
     public synchronized void offer(Snapshot snapshot) {
+        PolicyStatus before = status;
         try {
             judge(snapshot);
         } catch (RuntimeException | StackOverflowError e) {
             log.fault(e);
             reject(snapshot, Collections.singletonList(Problem.ofKey("", e.toString(), "a policy that can be read")));
         }
+        tell(before);
     }
 
     /** Puts the last accepted snapshot from disk in force, if nothing is yet; whether it did. */
     public synchronized boolean restore() {
+        PolicyStatus before = status;
+        boolean restored = restoreIfNone();
+        tell(before);
+        return restored;
+    }
+
+    private boolean restoreIfNone() {
         try {
             return current == null && restoreStored();
         } catch (RuntimeException | StackOverflowError e) {
             log.fault(e);
             return false;
+        }
+    }
+
+    private void tell(PolicyStatus before) {
+        if (before == status) {
+            return;
+        }
+        for (Consumer<PolicyStatus> listener : listeners) {
+            try {
+                listener.accept(status);
+            } catch (RuntimeException e) {
+                log.fault(e);
+            }
         }
     }
 
@@ -93,7 +126,7 @@ public final class PolicyRepository {
 
     /** To take everything away, an operator switches off; an empty namespace is more likely an accident. */
     private void judgeEmpty(Snapshot empty) {
-        restore();
+        restoreIfNone();
         if (current == null) {
             log.noPolicy();
         } else {
@@ -178,7 +211,7 @@ public final class PolicyRepository {
     }
 
     private void reject(Snapshot snapshot, List<Problem> errors) {
-        restore(); // so that what stays in force is known, and can be named
+        restoreIfNone(); // so that what stays in force is known, and can be named
         Rejection last = status.rejection();
         if (last != null && last.hash().equals(snapshot.hash())) {
             return;

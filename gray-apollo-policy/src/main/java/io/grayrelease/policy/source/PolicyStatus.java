@@ -14,7 +14,8 @@ import io.grayrelease.policy.model.Problem;
 /** What is in force, and what was refused since. Immutable. */
 @AutoValue
 public abstract class PolicyStatus {
-    static final PolicyStatus NOTHING = of(null, false, Collections.emptyList(), null);
+    /** Nothing was read yet. */
+    public static final PolicyStatus NOTHING = of(null, false, Collections.emptyList(), null);
 
     PolicyStatus() {}
 

@@ -78,10 +78,10 @@ class PolicyParserTest {
         assertThat(policy.rules()).extracting(Rule::tag).containsExactly(null, "T", "T", "T", "search-v5");
         assertThat(policy.rules().get(0).stop()).isTrue();
         Route route = policy.routes().get("T");
-        assertThat(route.targets()).hasToString("{com.acme.OrderService=2.0.0, stock-app=2.1.0}");
+        assertThat(route.targets()).hasToString("com.acme.OrderService:2.0.0, stock-app:2.1.0");
         assertThat(route.fallback()).isEqualTo(Route.Fallback.BASELINE);
         assertThat(policy.routes().get("search-v5").fallback()).isEqualTo(Route.Fallback.STRICT);
-        assertThat(policy.baseline()).hasToString("{com.acme.OrderService=1.0.0}");
+        assertThat(policy.baseline()).hasToString("com.acme.OrderService:1.0.0");
         assertThat(policy.whenBaselineEmpty()).isEqualTo(GrayPolicy.WhenBaselineEmpty.GRAY);
     }
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -331,5 +333,52 @@ class PolicyRepositoryTest {
 
         repository.offer(snapshot("baseline", "com.acme.Stock:1.0.1"));
         assertThat(repository.status().warnings()).isEmpty();
+    }
+
+    @Test
+    void listener_isToldOnceOfEveryChange_andOfNothingElse() {
+        PolicyRepository repository = repository(NOW);
+        List<PolicyStatus> told = new ArrayList<>();
+        repository.listen(told::add);
+
+        repository.offer(good(1));
+        repository.offer(bad());
+        repository.offer(bad());
+        repository.offer(good(1));
+
+        assertThat(told).hasSize(3);
+        assertThat(told.get(0).inForce().policy().snapshot()).isEqualTo(good(1));
+        assertThat(told.get(1).rejection().hash()).isEqualTo(bad().hash());
+        assertThat(told.get(2).rejection()).isNull();
+        assertThat(repository.status()).isSameAs(told.get(2));
+    }
+
+    @Test
+    void listener_isToldOfWhatComesBackFromDisk() {
+        repository(THEN).offer(good(1));
+        PolicyRepository repository = repository(NOW);
+        List<PolicyStatus> told = new ArrayList<>();
+        repository.listen(told::add);
+
+        repository.restore();
+        repository.restore();
+
+        assertThat(told).singleElement().satisfies(status -> assertThat(status.fromDisk())
+                .isTrue());
+    }
+
+    @Test
+    void listenerThatThrows_keepsNothingFromTheOthers() {
+        PolicyRepository repository = repository(NOW);
+        List<PolicyStatus> told = new ArrayList<>();
+        repository.listen(status -> {
+            throw new IllegalStateException("a listener's own fault");
+        });
+        repository.listen(told::add);
+
+        repository.offer(good(1));
+
+        assertThat(told).hasSize(1);
+        assertThat(inForce(repository)).isEqualTo(good(1));
     }
 }

@@ -12,6 +12,7 @@ import io.grayrelease.cli.Output;
 import io.grayrelease.cli.TimeConverter;
 import io.grayrelease.cli.Verdict;
 import io.grayrelease.cli.check.CheckReport;
+import io.grayrelease.cli.fleet.ZooKeeperOption;
 import io.grayrelease.cli.text.PolicyText;
 import io.grayrelease.cli.text.UnreadableException;
 import io.grayrelease.policy.model.GrayPolicy;
@@ -25,19 +26,21 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "diff",
         description = "Tells what changes from one policy to another, statement by statement, and who moves: how many"
-                + " users each tag has before and after, how many enter and leave.",
+                + " users each tag has before and after, how many enter and leave. With --zookeeper also which versions"
+                + " that are new in it no provider has.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Compared, whether they differ or not.",
             "1:Services would reject one of the policies; its problems are shown.",
             "2:The command line was not understood.",
-            "3:A policy or the uids cannot be read."
+            "3:A policy or the uids cannot be read, or ZooKeeper cannot be reached."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  grayctl diff released.properties edited.properties",
             "  grayctl diff apollo:http://apollo-meta:8080/order-app/default/gray-policy edited.properties \\",
             "      --uids active-users.txt",
+            "  grayctl diff released.properties edited.properties --zookeeper zk1:2181",
             "",
             "Users are counted as requests that have a uid and nothing else. Rules that look at more, at a",
             "header say, are named; they find it missing."
@@ -60,6 +63,9 @@ public final class DiffCommand implements Callable<Integer> {
             description = "The users to count, one uid in a line. Without it, a fixed sample: 1 to 100000.")
     private @Nullable Path uids;
 
+    @Mixin
+    private final ZooKeeperOption zooKeeper = new ZooKeeperOption();
+
     @Option(
             names = "--at",
             paramLabel = "TIME",
@@ -78,7 +84,7 @@ public final class DiffCommand implements Callable<Integer> {
                     .filter(verdict -> verdict.policy() == null)
                     .toList()));
         }
-        return output.show(
-                DiffReport.of(from, to, uids, time == null ? Clock.systemUTC().instant() : time));
+        Instant at = time == null ? Clock.systemUTC().instant() : time;
+        return output.show(DiffReport.of(from, to, uids, at, zooKeeper.providers()));
     }
 }

@@ -18,6 +18,7 @@ import io.grayrelease.cli.Report;
 import io.grayrelease.cli.diff.Movement.Count;
 import io.grayrelease.cli.text.UnreadableException;
 import io.grayrelease.policy.model.GrayPolicy;
+import io.grayrelease.zookeeper.providers.Provider;
 
 /** What changes, then who moves. */
 public record DiffReport(
@@ -26,15 +27,18 @@ public record DiffReport(
         List<Change> changes,
         String users,
         Movement movement,
-        List<String> rulesThatLookAtMore)
+        List<String> rulesThatLookAtMore,
+        @Nullable List<Missing> missing)
         implements Report {
     /**
      * Compares two policies.
      *
      * @param uids the users to count, one in a line, or null for a fixed sample
      * @param time what rules with {@code now} look at
+     * @param alive the providers that are there, or null if nobody asked
      */
-    public static DiffReport of(GrayPolicy from, GrayPolicy to, @Nullable Path uids, Instant time)
+    public static DiffReport of(
+            GrayPolicy from, GrayPolicy to, @Nullable Path uids, Instant time, @Nullable List<Provider> alive)
             throws UnreadableException {
         Uids users = Uids.of(uids);
         return new DiffReport(
@@ -43,7 +47,8 @@ public record DiffReport(
                 Changes.between(from, to),
                 users.source(),
                 Movement.of(from, to, users.values(), Clock.fixed(time, ZoneOffset.UTC)),
-                UidsOnly.exceptions(from, to));
+                UidsOnly.exceptions(from, to),
+                alive == null ? null : Missing.between(from, to, alive));
     }
 
     @Override
@@ -66,6 +71,10 @@ public record DiffReport(
         if (!rulesThatLookAtMore.isEmpty()) {
             console.line(console.yellow("not only the uid counts") + " for " + String.join(", ", rulesThatLookAtMore)
                     + ": what else they look at is missing here");
+        }
+        if (missing != null) {
+            missing.forEach(target -> console.line(console.yellow("no provider alive") + " of " + target.target() + ":"
+                    + target.version() + ", which " + target.statement() + " names from now on"));
         }
     }
 
@@ -126,7 +135,8 @@ public record DiffReport(
                         .toList(),
                 users,
                 movement,
-                rulesThatLookAtMore);
+                rulesThatLookAtMore,
+                missing);
     }
 
     private record Json(
@@ -135,7 +145,8 @@ public record DiffReport(
             List<JsonChange> changes,
             String users,
             Movement movement,
-            List<String> rulesThatLookAtMore) {}
+            List<String> rulesThatLookAtMore,
+            @Nullable List<Missing> missing) {}
 
     private record JsonChange(
             String kind, String what, @Nullable String was, @Nullable String is, @Nullable String note) {}

@@ -13,13 +13,15 @@ import io.grayrelease.cli.Output;
 import io.grayrelease.cli.TimeConverter;
 import io.grayrelease.cli.Verdict;
 import io.grayrelease.cli.check.CheckReport;
+import io.grayrelease.cli.fleet.ZooKeeperOption;
 import io.grayrelease.cli.text.PolicyText;
 import io.grayrelease.cli.text.UnreadableException;
-import io.grayrelease.policy.decide.Destination;
 import io.grayrelease.policy.decide.Explanation;
 import io.grayrelease.policy.decide.PolicyExplainer;
+import io.grayrelease.policy.decide.WrittenRequest;
 import io.grayrelease.policy.model.GrayPolicy;
-import io.grayrelease.policy.model.Value;
+import io.grayrelease.policy.model.Tags;
+import io.grayrelease.zookeeper.providers.Provider;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,13 +36,13 @@ import picocli.CommandLine.Spec;
         name = "explain",
         description =
                 "Tells which tags a request gets and why: every rule, every part of its condition, and the version"
-                        + " of each service that the tags mean. Which providers are alive it does not ask.",
+                        + " of each service that the tags mean. With --zookeeper also who is alive, and whether the call falls back.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Explained, whatever the tags are.",
             "1:Services would reject the policy; its problems are shown.",
             "2:The command line was not understood.",
-            "3:The policy cannot be read."
+            "3:The policy cannot be read, or ZooKeeper cannot be reached."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -48,6 +50,8 @@ import picocli.CommandLine.Spec;
             "  grayctl explain --policy policy.properties uid=10086 header.x-app=ios \\",
             "      --service com.acme.OrderService --service com.acme.StockService@stock-app",
             "  grayctl explain --policy policy.properties uid=10086 --at 2026-11-11T08:00:00+08:00",
+            "  grayctl explain --policy policy.properties uid=10086 --zookeeper zk1:2181 \\",
+            "      --service com.acme.OrderService",
             "",
             "Values of a request are written as name=value. The names are uid, token, ip, caller, service,",
             "method, header.NAME, cookie.NAME, param.NAME, attachment.NAME, and arg.0 or arg.0.customer.level;",
@@ -73,6 +77,9 @@ public final class ExplainCommand implements Callable<Integer> {
                     + " applications. May be repeated.")
     private final List<Service> services = new ArrayList<>();
 
+    @Mixin
+    private final ZooKeeperOption zooKeeper = new ZooKeeperOption();
+
     @Option(
             names = "--at",
             paramLabel = "TIME",
@@ -89,35 +96,28 @@ public final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UnreadableException {
-        List<RequestArgument> arguments = arguments();
+        WrittenRequest written = written();
         Verdict verdict = Verdict.of(place);
         GrayPolicy policy = verdict.policy();
         if (policy == null) {
             return output.show(new CheckReport(List.of(verdict)));
         }
         Clock clock = time == null ? Clock.systemUTC() : Clock.fixed(time, ZoneOffset.UTC);
-        Explanation explanation = PolicyExplainer.of(policy, clock).explain(asked -> text(arguments, asked));
-        List<Destination> destinations = services.stream()
-                .map(service ->
-                        Destination.of(policy, explanation.decision().tags(), service.name(), service.application()))
+        Explanation explanation = PolicyExplainer.of(policy, clock).explain(written);
+        List<Provider> providers = zooKeeper.providers();
+        Tags tags = explanation.decision().tags();
+        List<ExplainedService> explained = services.stream()
+                .map(service -> ExplainedService.of(policy, tags, service, providers))
                 .toList();
-        return output.show(new ExplainReport(verdict.document().place(), explanation, destinations));
+        return output.show(new ExplainReport(verdict.document().place(), explanation, explained));
     }
 
     /** Not by a converter: of an optional argument, picocli would not tell what is wrong. */
-    private List<RequestArgument> arguments() {
+    private WrittenRequest written() {
         try {
-            return request.stream().map(RequestArgument::parse).toList();
+            return WrittenRequest.parse(request);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static @Nullable String text(List<RequestArgument> arguments, Value asked) {
-        return arguments.stream()
-                .filter(argument -> argument.isFor(asked))
-                .map(RequestArgument::text)
-                .findFirst()
-                .orElse(null);
     }
 }

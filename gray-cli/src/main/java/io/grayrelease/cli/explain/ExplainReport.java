@@ -22,12 +22,12 @@ final class ExplainReport implements Report {
 
     private final String place;
     private final Explanation explanation;
-    private final List<Destination> destinations;
+    private final List<ExplainedService> services;
 
-    ExplainReport(String place, Explanation explanation, List<Destination> destinations) {
+    ExplainReport(String place, Explanation explanation, List<ExplainedService> services) {
         this.place = place;
         this.explanation = explanation;
-        this.destinations = destinations;
+        this.services = services;
     }
 
     @Override
@@ -39,8 +39,16 @@ final class ExplainReport implements Report {
     public void print(Console console) {
         explanation.rules().forEach(rule -> print(rule, console));
         console.line(console.bold("tags: " + tags()));
-        destinations.forEach(destination ->
-                console.line(console.bold(name(destination) + ": " + version(destination)) + why(destination)));
+        services.forEach(service -> print(service, console));
+    }
+
+    private static void print(ExplainedService service, Console console) {
+        Destination destination = service.destination();
+        console.line(console.bold(name(destination) + ": " + version(destination)) + why(service));
+        Outlook outlook = service.outlook();
+        if (outlook != null) {
+            console.line(INDENT + (outlook.isWanted() ? outlook.text() : console.yellow(outlook.text())));
+        }
     }
 
     private static void print(ExplainedRule rule, Console console) {
@@ -89,13 +97,11 @@ final class ExplainReport implements Report {
         return destination.reserved().stream().map(VersionPattern::toString).collect(Collectors.joining(", "));
     }
 
-    private static String why(Destination destination) {
+    private static String why(ExplainedService service) {
+        Destination destination = service.destination();
         Route route = destination.route();
         if (route != null) {
-            return ", by route " + route.tag()
-                    + (route.fallback() == Route.Fallback.STRICT
-                            ? "; none alive: the call fails"
-                            : "; none alive: a baseline call");
+            return ", by route " + route.tag() + (service.outlook() == null ? whenNoneIsAlive(route) : "");
         }
         if (destination.version() != null) {
             return ", by gray.baseline";
@@ -105,6 +111,12 @@ final class ExplainReport implements Report {
                 : ", a baseline call: routes reserve these";
     }
 
+    private static String whenNoneIsAlive(Route route) {
+        return route.fallback() == Route.Fallback.STRICT
+                ? "; none alive: the call fails"
+                : "; none alive: a baseline call";
+    }
+
     @Override
     public Object json() {
         return new Json(
@@ -112,7 +124,7 @@ final class ExplainReport implements Report {
                 explanation.decision().tags().names(),
                 explanation.decision().reason().name().toLowerCase(Locale.ROOT),
                 explanation.rules().stream().map(ExplainReport::json).toList(),
-                destinations.stream().map(ExplainReport::json).toList());
+                services.stream().map(ExplainReport::json).toList());
     }
 
     private record Json(
@@ -130,7 +142,8 @@ final class ExplainReport implements Report {
             @Nullable String tag,
             @Nullable String version,
             @Nullable String fallback,
-            List<String> reserved) {}
+            List<String> reserved,
+            @Nullable Outlook providers) {}
 
     private static JsonRule json(ExplainedRule rule) {
         return new JsonRule(
@@ -150,7 +163,8 @@ final class ExplainReport implements Report {
                 clause.operands().stream().map(ExplainReport::json).toList());
     }
 
-    private static JsonService json(Destination destination) {
+    private static JsonService json(ExplainedService service) {
+        Destination destination = service.destination();
         Route route = destination.route();
         VersionPattern version = destination.version();
         return new JsonService(
@@ -159,6 +173,7 @@ final class ExplainReport implements Report {
                 route == null ? null : route.tag(),
                 version == null ? null : version.toString(),
                 route == null ? null : route.fallback().name().toLowerCase(Locale.ROOT),
-                destination.reserved().stream().map(VersionPattern::toString).toList());
+                destination.reserved().stream().map(VersionPattern::toString).toList(),
+                service.outlook());
     }
 }

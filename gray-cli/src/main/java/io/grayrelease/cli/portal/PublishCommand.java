@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +17,8 @@ import io.grayrelease.cli.Report;
 import io.grayrelease.cli.Verdict;
 import io.grayrelease.cli.check.CheckReport;
 import io.grayrelease.cli.diff.DiffReport;
+import io.grayrelease.cli.fleet.Arrival;
+import io.grayrelease.cli.fleet.ArrivalOptions;
 import io.grayrelease.cli.text.PolicyText;
 import io.grayrelease.cli.text.UnreadableException;
 import io.grayrelease.policy.model.GrayPolicy;
@@ -37,19 +38,23 @@ import picocli.CommandLine.Spec;
         name = "publish",
         description =
                 "Checks a policy, shows what changes and who moves, asks, and releases it in Apollo's portal. Keys that are not"
-                        + " of the policy stay as they are, and what others have written there and not released stays unreleased.",
+                        + " of the policy stay as they are, and what others have written there and not released stays unreleased. With --zookeeper it then"
+                        + " waits until all processes run on the policy.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:Released, or nothing to change.",
-            "1:Not released: the policy has errors, the edit area has other changes, or the answer was no.",
+            "0:Released, or nothing to change; with --zookeeper, all processes run on the policy.",
+            "1:Not released: the policy has errors, the edit area has other changes, or the answer was no;"
+                    + " or released, and not all processes run on it.",
             "2:The command line was not understood.",
-            "3:A policy cannot be read, or the portal refused."
+            "3:A policy cannot be read, or the portal refused, or ZooKeeper cannot be reached: then nothing is released."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  grayctl publish portal:http://portal:8070/DEV/order-app/default/gray-policy policy.properties",
             "  grayctl publish portal:http://portal:8070/DEV/order-app/default/gray-policy next.properties \\",
             "      --title 'order 2.0.0: 5 %%' --operator ann --yes",
+            "  grayctl publish portal:http://portal:8070/DEV/order-app/default/gray-policy next.properties \\",
+            "      --yes --zookeeper zk1:2181 --timeout 2m",
             "",
             "The token of the portal is read from the environment variable GRAYCTL_PORTAL_TOKEN."
         })
@@ -66,6 +71,9 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Mixin
     private final Confirmation confirmation = new Confirmation();
+
+    @Mixin
+    private final ArrivalOptions arrival = new ArrivalOptions();
 
     @Parameters(index = "1", paramLabel = "POLICY", description = "The policy: " + PolicyText.FORMS + ".")
     @SuppressWarnings("NullAway.Init") // picocli demands it
@@ -94,26 +102,33 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws UnreadableException {
+        try (arrival) {
+            return publish();
+        }
+    }
+
+    private int publish() throws UnreadableException {
         Verdict verdict = Verdict.of(text);
         if (verdict.policy() == null) {
             return output.show(new CheckReport(List.of(verdict)));
         }
+        arrival.connect();
         Snapshot wanted = verdict.document().snapshot();
         Portal portal = options.portal();
         SortedMap<String, String> released = Snapshot.of(portal.released()).values();
         List<Change> changes = Change.between(released, wanted.values());
         List<Change> pending = pending(portal, released, wanted.values());
         if (!pending.isEmpty() && !overwrite) {
-            return output.show(new Outcome("pending", wanted.hash(), pending));
+            return output.show(new Outcome("pending", wanted.hash(), pending, null));
         }
         if (changes.isEmpty() && pending.isEmpty()) {
-            return output.show(new Outcome("unchanged", wanted.hash(), changes));
+            return output.show(new Outcome("unchanged", wanted.hash(), changes, arrival.await(wanted.hash())));
         }
         if (!confirmed(verdict, Snapshot.of(released), changes)) {
-            return output.show(new Outcome("refused", wanted.hash(), changes));
+            return output.show(new Outcome("refused", wanted.hash(), changes, null));
         }
         portal.publish(keys -> replacePolicy(keys, wanted.values()), title, "policy " + wanted.hash());
-        return output.show(new Outcome("released", wanted.hash(), changes));
+        return output.show(new Outcome("released", wanted.hash(), changes, arrival.await(wanted.hash())));
     }
 
     /** What somebody wrote of the policy and did not release, and what this policy would not keep. */
@@ -139,7 +154,8 @@ public final class PublishCommand implements Callable<Integer> {
         if (released.isEmpty() || from == null || to == null) { // there is nothing that could be compared
             changes.forEach(change -> change.print(console));
         } else {
-            DiffReport.of(from, to, uids, Clock.systemUTC().instant()).print(console);
+            DiffReport.of(from, to, uids, Clock.systemUTC().instant(), arrival.providers())
+                    .print(console);
         }
         err.flush();
         return confirmation.ask("Release " + changes.size() + " changed keys in "
@@ -155,8 +171,10 @@ public final class PublishCommand implements Callable<Integer> {
      * What became of it.
      *
      * @param outcome {@code released}, {@code unchanged}, {@code pending} or {@code refused}
+     * @param fleet who runs on it; null if nobody waited
      */
-    private record Outcome(String outcome, String hash, List<Change> changes) implements Report {
+    private record Outcome(String outcome, String hash, List<Change> changes, @Nullable Arrival fleet)
+            implements Report {
         @Override
         public void print(Console console) {
             switch (outcome) {
@@ -169,22 +187,23 @@ public final class PublishCommand implements Callable<Integer> {
                 }
                 default -> console.line("not released: the answer was no, nothing has changed");
             }
+            if (fleet != null) {
+                fleet.print(console);
+            }
         }
 
         @Override
         public Object json() {
-            return Map.of(
-                    "outcome",
-                    outcome,
-                    "hash",
-                    hash,
-                    "keys",
-                    changes.stream().map(Change::key).collect(Collectors.toList()));
+            return new Json(
+                    outcome, hash, changes.stream().map(Change::key).toList(), fleet == null ? null : fleet.json());
         }
+
+        private record Json(String outcome, String hash, List<String> keys, @Nullable Object fleet) {}
 
         @Override
         public int exitCode() {
-            return outcome.equals("released") || outcome.equals("unchanged") ? ExitCode.FINE : ExitCode.NO;
+            boolean released = outcome.equals("released") || outcome.equals("unchanged");
+            return released && (fleet == null || fleet.isComplete()) ? ExitCode.FINE : ExitCode.NO;
         }
     }
 }

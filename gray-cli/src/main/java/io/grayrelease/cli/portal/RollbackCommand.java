@@ -1,12 +1,16 @@
 package io.grayrelease.cli.portal;
 
-import java.util.Map;
 import java.util.concurrent.Callable;
+
+import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.cli.Console;
 import io.grayrelease.cli.ExitCode;
 import io.grayrelease.cli.Output;
 import io.grayrelease.cli.Report;
+import io.grayrelease.cli.fleet.Arrival;
+import io.grayrelease.cli.fleet.ArrivalOptions;
+import io.grayrelease.cli.text.UnreadableException;
 import io.grayrelease.policy.model.Snapshot;
 
 import picocli.CommandLine.Command;
@@ -15,19 +19,22 @@ import picocli.CommandLine.Mixin;
 /** {@code grayctl rollback}. */
 @Command(
         name = "rollback",
-        description =
-                "Brings the release before the latest one back, with all its keys, and the edit area with it:"
-                        + " after Apollo's own rollback the edit area still has what was bad, and the next release ships it again.",
+        description = "Brings the release before the latest one back, with all its keys, and the edit area with it:"
+                + " after Apollo's own rollback the edit area still has what was bad, and the next release ships it"
+                + " again. With --zookeeper it then waits until all processes run on the policy before.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:Rolled back.",
-            "1:The answer was no.",
+            "0:Rolled back; with --zookeeper, all processes run on the policy before.",
+            "1:The answer was no; or rolled back, and not all processes run on it.",
             "2:The command line was not understood.",
-            "3:The portal refused; the message says how far it came."
+            "3:The portal refused, and the message says how far it came; or ZooKeeper cannot be reached: then nothing has"
+                    + " changed."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  grayctl rollback portal:http://portal:8070/DEV/order-app/default/gray-policy",
+            "  grayctl rollback portal:http://portal:8070/DEV/order-app/default/gray-policy --yes \\",
+            "      --zookeeper zk1:2181",
             "",
             "The token of the portal is read from the environment variable GRAYCTL_PORTAL_TOKEN."
         })
@@ -41,16 +48,26 @@ public final class RollbackCommand implements Callable<Integer> {
     @Mixin
     private final Confirmation confirmation = new Confirmation();
 
+    @Mixin
+    private final ArrivalOptions arrival = new ArrivalOptions();
+
     @Override
-    public Integer call() {
+    public Integer call() throws UnreadableException {
+        try (arrival) {
+            return rollBack();
+        }
+    }
+
+    private int rollBack() throws UnreadableException {
+        arrival.connect();
         Portal portal = options.portal();
         String before = Snapshot.of(portal.released()).hash();
         if (!confirmation.ask("Take policy " + before + " of " + options.place().namespace() + " back?")) {
-            return output.show(new Outcome("refused", "", before, before));
+            return output.show(new Outcome("refused", "", before, before, null));
         }
         String release = portal.rollBack();
-        return output.show(new Outcome(
-                "rolled-back", release, before, Snapshot.of(portal.released()).hash()));
+        String hash = Snapshot.of(portal.released()).hash();
+        return output.show(new Outcome("rolled-back", release, before, hash, arrival.await(hash)));
     }
 
     /**
@@ -58,25 +75,36 @@ public final class RollbackCommand implements Callable<Integer> {
      *
      * @param outcome {@code rolled-back} or {@code refused}
      * @param release the name of the release that was taken back
+     * @param fleet who runs on the one before; null if nobody waited
      */
-    private record Outcome(String outcome, String release, String before, String hash) implements Report {
+    private record Outcome(String outcome, String release, String before, String hash, @Nullable Arrival fleet)
+            implements Report {
         @Override
         public void print(Console console) {
             console.line(
-                    exitCode() == ExitCode.FINE
+                    isRolledBack()
                             ? "rolled back: policy " + hash + " is released again, \"" + release + "\" (" + before
                                     + ") is taken back, and the edit area is as the release"
                             : "not rolled back: the answer was no, nothing has changed");
+            if (fleet != null) {
+                fleet.print(console);
+            }
+        }
+
+        private boolean isRolledBack() {
+            return outcome.equals("rolled-back");
         }
 
         @Override
         public Object json() {
-            return Map.of("outcome", outcome, "takenBack", before, "hash", hash);
+            return new Json(outcome, before, hash, fleet == null ? null : fleet.json());
         }
+
+        private record Json(String outcome, String takenBack, String hash, @Nullable Object fleet) {}
 
         @Override
         public int exitCode() {
-            return outcome.equals("rolled-back") ? ExitCode.FINE : ExitCode.NO;
+            return isRolledBack() && (fleet == null || fleet.isComplete()) ? ExitCode.FINE : ExitCode.NO;
         }
     }
 }

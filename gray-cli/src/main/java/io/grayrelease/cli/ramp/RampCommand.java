@@ -10,11 +10,18 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
+
 import io.grayrelease.cli.Console;
 import io.grayrelease.cli.ExitCode;
 import io.grayrelease.cli.Output;
 import io.grayrelease.cli.Report;
+import io.grayrelease.cli.fleet.ZooKeeper;
+import io.grayrelease.cli.fleet.ZooKeeperPlace;
+import io.grayrelease.cli.portal.Portal;
 import io.grayrelease.cli.portal.PortalOptions;
+import io.grayrelease.cli.text.UnreadableException;
+import io.grayrelease.policy.model.Snapshot;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -36,7 +43,7 @@ import picocli.CommandLine.Spec;
             "0:The last step is reached and has passed.",
             "1:A breach, the rule is off; or stopped; or the rule cannot be ramped.",
             "2:The command line was not understood.",
-            "3:The portal refused."
+            "3:The portal refused, or ZooKeeper cannot be reached."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -105,11 +112,30 @@ public final class RampCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // it has a default
     private Path log;
 
+    @Option(
+            names = "--zookeeper",
+            paramLabel = "ZOOKEEPER",
+            description = "Where services register, " + ZooKeeperPlace.FORM
+                    + ": a step also lasts until all processes run on it.")
+    private @Nullable ZooKeeperPlace place;
+
     @Override
-    public Integer call() throws InterruptedException {
-        PortalRule ramped = new PortalRule(options.portal(), rule.startsWith(RULE) ? rule : RULE + rule);
+    public Integer call() throws InterruptedException, UnreadableException {
+        Portal portal = options.portal();
+        Guard asked = GuardFile.read(guard);
+        if (place == null) {
+            return run(portal, asked);
+        }
+        try (ZooKeeper zooKeeper = ZooKeeper.connect(place)) {
+            return run(portal, new ArrivalGuard(asked, zooKeeper, () -> Snapshot.of(portal.released())
+                    .hash()));
+        }
+    }
+
+    private int run(Portal portal, Guard asked) throws InterruptedException {
+        PortalRule ramped = new PortalRule(portal, rule.startsWith(RULE) ? rule : RULE + rule);
         RampLog steady = new RampLog(log, Clock.systemUTC(), this::tell);
-        Ramp ramp = new Ramp(ramped, steps(), GuardFile.read(guard), new Ramp.Pace(every, asking), steady);
+        Ramp ramp = new Ramp(ramped, steps(), asked, new Ramp.Pace(every, asking), steady);
         CountDownLatch ended = new CountDownLatch(1);
         Thread hook = new Thread(() -> breakOff(ramp, ended), "grayctl-stop");
         Runtime.getRuntime().addShutdownHook(hook);

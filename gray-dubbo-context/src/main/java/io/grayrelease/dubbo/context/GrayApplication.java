@@ -3,6 +3,7 @@ package io.grayrelease.dubbo.context;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 import org.apache.dubbo.common.config.ConfigurationUtils;
 import org.apache.dubbo.common.resource.Disposable;
@@ -11,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.grayrelease.policy.decide.Decision;
+import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.source.FilePolicySource;
 import io.grayrelease.policy.source.PolicyInForce;
 import io.grayrelease.policy.source.PolicyRepository;
@@ -30,6 +33,7 @@ public final class GrayApplication implements Disposable {
     private final PolicyRepository repository;
     private final PolicySource source;
     private final AtomicBoolean started = new AtomicBoolean();
+    private volatile Consumer<Decision> decisions = decision -> {};
 
     private GrayApplication(String name, GraySettings settings) {
         this.name = name;
@@ -45,6 +49,11 @@ public final class GrayApplication implements Disposable {
      */
     public static GrayApplication of(ApplicationModel model) {
         return model.getBeanFactory().getOrRegisterBean(GrayApplication.class, type -> create(model));
+    }
+
+    /** The instance of an application, or null if it has none, as Dubbo's internal one. */
+    public static @Nullable GrayApplication find(ApplicationModel model) {
+        return model.getBeanFactory().getBean(GrayApplication.class);
     }
 
     private static GrayApplication create(ApplicationModel model) {
@@ -96,6 +105,22 @@ public final class GrayApplication implements Disposable {
     /** The policy in force, or null if there is none. One volatile read: ask once per call. */
     public @Nullable PolicyInForce policy() {
         return repository.current();
+    }
+
+    /** Decides a request by the policy in force; null if there is none. */
+    public @Nullable Decision decide(RequestView request) {
+        PolicyInForce policy = policy();
+        if (policy == null) {
+            return null;
+        }
+        Decision decision = policy.evaluator().decide(request);
+        decisions.accept(decision);
+        return decision;
+    }
+
+    /** Tells a listener of every decision, on the thread of the call: it must neither wait nor throw. */
+    public synchronized void onDecision(Consumer<Decision> listener) {
+        decisions = decisions.andThen(listener);
     }
 
     @Override

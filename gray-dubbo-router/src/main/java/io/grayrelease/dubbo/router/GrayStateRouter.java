@@ -39,8 +39,7 @@ final class GrayStateRouter<T> extends AbstractStateRouter<T> {
         super(url);
         this.application = application;
         this.service = url.getServiceInterface();
-        String version = url.getVersion();
-        this.anyVersion = version != null && (version.equals("*") || version.contains(","));
+        this.anyVersion = ProviderKind.isAnyVersion(url);
     }
 
     /** Dubbo would keep the old addresses, of other services too, if this threw. */

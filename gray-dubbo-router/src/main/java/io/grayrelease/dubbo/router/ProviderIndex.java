@@ -51,6 +51,11 @@ final class ProviderIndex<T> {
         }
     }
 
+    /** The index of another list of the same consumer. */
+    ProviderIndex<T> ofOthers(List<Invoker<T>> others) {
+        return of(others, anyVersion);
+    }
+
     boolean isOf(BitList<Invoker<T>> invokers) {
         return origin == invokers.getOriginList();
     }
@@ -87,6 +92,7 @@ final class ProviderIndex<T> {
     public String toString() {
         return byKind.entrySet().stream()
                 .map(entry -> describe(entry.getKey()) + ": " + entry.getValue().cardinality())
+                .sorted()
                 .collect(Collectors.joining(", "));
     }
 

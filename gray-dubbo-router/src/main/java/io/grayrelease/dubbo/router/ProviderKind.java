@@ -13,7 +13,7 @@ import io.grayrelease.dubbo.context.ProviderVersions;
 
 /** What a route sees of a provider: its application and its version. There are few kinds among many providers. */
 @AutoValue
-abstract class ProviderKind {
+public abstract class ProviderKind {
     private static final String APPLICATION_VERSION = "application.version";
 
     ProviderKind() {}
@@ -28,7 +28,7 @@ abstract class ProviderKind {
      *
      * @param anyVersion whether the consumer subscribes to more than one of Dubbo's service versions
      */
-    static ProviderKind of(Invoker<?> invoker, boolean anyVersion) {
+    public static ProviderKind of(Invoker<?> invoker, boolean anyVersion) {
         URL url = invoker.getUrl(); // may set the consumer URL of this thread, which the accessors below rely on
         String version = parameter(url, ProviderVersions.KEY);
         if (emptyToNull(version) == null) {
@@ -38,6 +38,12 @@ abstract class ProviderKind {
             version = url.getVersion();
         }
         return of(application(url), version);
+    }
+
+    /** Whether a consumer subscribes to more than one of Dubbo's service versions. */
+    public static boolean isAnyVersion(URL consumer) {
+        String version = consumer.getVersion();
+        return version != null && (version.equals("*") || version.contains(","));
     }
 
     private static @Nullable String application(URL url) {
@@ -65,8 +71,8 @@ abstract class ProviderKind {
     }
 
     /** The application that provides, if it is known. */
-    abstract @Nullable String application();
+    public abstract @Nullable String application();
 
     /** The version that the provider registered, if it did. */
-    abstract @Nullable String version();
+    public abstract @Nullable String version();
 }

@@ -1,0 +1,79 @@
+package io.grayrelease.cli.fleet;
+
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
+
+import io.grayrelease.cli.Console;
+import io.grayrelease.cli.Output;
+import io.grayrelease.cli.text.UnreadableException;
+
+import picocli.CommandLine;
+
+/** Shows the status again and again: on a terminal in place, elsewhere only what changed. ZooKeeper may go and come back. */
+final class Watch {
+    private static final String CLEAR = "\u001b[H\u001b[2J";
+
+    private final PrintWriter out;
+    private final PrintWriter err;
+    private final Console console;
+    private final boolean terminal;
+    private final Output output;
+    private final Duration interval;
+    private String shown = "";
+
+    Watch(CommandLine line, Output output, Duration interval) {
+        this.out = line.getOut();
+        this.err = line.getErr();
+        this.console = new Console(out, line.getColorScheme().ansi());
+        this.terminal = line.getColorScheme().ansi().enabled() && !output.isJson();
+        this.output = output;
+        this.interval = interval;
+    }
+
+    /** Until the thread is interrupted; the exit code of what was last seen. */
+    int run(ZooKeeper zooKeeper, StatusReport first) {
+        StatusReport report = first;
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                show(report);
+                TimeUnit.MILLISECONDS.sleep(interval.toMillis());
+                report = next(zooKeeper, report);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return report.exitCode();
+    }
+
+    private void show(StatusReport report) {
+        if (terminal) {
+            out.print(CLEAR);
+            output.show(report);
+        } else if (!report.line().equals(shown)) {
+            shown = report.line();
+            showChange(report);
+        }
+    }
+
+    private void showChange(StatusReport report) {
+        if (output.isJson()) {
+            output.show(report);
+        } else {
+            console.line(Instant.now().truncatedTo(ChronoUnit.SECONDS) + "  " + report.line());
+            out.flush();
+        }
+    }
+
+    private StatusReport next(ZooKeeper zooKeeper, StatusReport report) {
+        try {
+            return StatusReport.read(zooKeeper);
+        } catch (UnreadableException e) {
+            err.println("grayctl: " + e.getMessage() + "; what is shown is from before");
+            err.flush();
+            return report;
+        }
+    }
+}

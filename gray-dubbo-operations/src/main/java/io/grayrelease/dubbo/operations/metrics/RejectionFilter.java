@@ -1,0 +1,39 @@
+package io.grayrelease.dubbo.operations.metrics;
+
+import org.apache.dubbo.common.constants.CommonConstants;
+import org.apache.dubbo.common.extension.Activate;
+import org.apache.dubbo.rpc.Invocation;
+import org.apache.dubbo.rpc.Invoker;
+import org.apache.dubbo.rpc.Result;
+import org.apache.dubbo.rpc.RpcException;
+import org.apache.dubbo.rpc.cluster.filter.ClusterFilter;
+import org.apache.dubbo.rpc.model.ApplicationModel;
+import org.jspecify.annotations.Nullable;
+
+import io.grayrelease.dubbo.context.RouteOutcome;
+import io.grayrelease.dubbo.context.RouteOutcome.Kind;
+
+/** Counts calls that the policy let reach no provider: these never come to a {@link CountingFilter}. */
+@Activate(group = CommonConstants.CONSUMER)
+public final class RejectionFilter implements ClusterFilter {
+    private final @Nullable GrayMetrics metrics;
+
+    public RejectionFilter(ApplicationModel model) {
+        this.metrics = MetricsIfPresent.of(model);
+    }
+
+    @Override
+    public Result invoke(Invoker<?> invoker, Invocation invocation) throws RpcException {
+        if (metrics == null) {
+            return invoker.invoke(invocation);
+        }
+        try {
+            return invoker.invoke(invocation);
+        } finally {
+            RouteOutcome outcome = RouteOutcome.of(invocation);
+            if (outcome != null && outcome.kind() == Kind.REJECTED) {
+                metrics.of(invoker.getInterface().getName(), outcome, null).called();
+            }
+        }
+    }
+}

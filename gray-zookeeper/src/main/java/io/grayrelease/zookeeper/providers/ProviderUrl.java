@@ -1,0 +1,61 @@
+package io.grayrelease.zookeeper.providers;
+
+import java.io.UnsupportedEncodingException;
+import java.net.URLDecoder;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * A provider of the layout {@code /dubbo/<interface>/providers/<URL>}: the name of the node is the whole URL, encoded. By hand,
+ * for Dubbo does not encode the values within, so java.net.URI refuses some.
+ */
+final class ProviderUrl {
+    private static final String SCHEME_END = "://";
+
+    private ProviderUrl() {}
+
+    /**
+     * Reads a node's name.
+     *
+     * @throws IllegalArgumentException if it is no URL of a provider
+     */
+    static Provider read(String service, String node) {
+        String url = decoded(node);
+        int query = url.indexOf('?');
+        Map<String, String> parameters = query < 0 ? new HashMap<>() : parameters(url.substring(query + 1));
+        return Provider.of(
+                service,
+                Parameters.text(parameters, "application"),
+                Parameters.version(parameters),
+                address(query < 0 ? url : url.substring(0, query)));
+    }
+
+    private static String decoded(String node) {
+        try {
+            return URLDecoder.decode(node, "UTF-8");
+        } catch (UnsupportedEncodingException e) {
+            throw new IllegalStateException("every Java has UTF-8", e);
+        }
+    }
+
+    private static String address(String url) {
+        int scheme = url.indexOf(SCHEME_END);
+        if (scheme < 0) {
+            throw new IllegalArgumentException("expected protocol://host:port/interface, found " + url);
+        }
+        int path = url.indexOf('/', scheme + SCHEME_END.length());
+        String authority = url.substring(scheme + SCHEME_END.length(), path < 0 ? url.length() : path);
+        return authority.substring(authority.indexOf('@') + 1);
+    }
+
+    private static Map<String, String> parameters(String query) {
+        Map<String, String> parameters = new HashMap<>();
+        for (String pair : query.split("&", -1)) {
+            int equals = pair.indexOf('=');
+            if (equals > 0) {
+                parameters.put(pair.substring(0, equals), pair.substring(equals + 1));
+            }
+        }
+        return parameters;
+    }
+}
