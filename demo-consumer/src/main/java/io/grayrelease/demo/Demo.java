@@ -103,6 +103,8 @@ public final class Demo implements Callable<Integer> {
             out.println();
             report.claim(held ? "every step was as expected" : "not every step was as expected", held);
             if (stay) {
+                report.note("scripts/grayctl status --zookeeper "
+                        + infrastructure.servers().zooKeeper() + " shows who runs on which policy.");
                 new Play(fleet, publisher, report, policyFile).run();
             }
             return held;

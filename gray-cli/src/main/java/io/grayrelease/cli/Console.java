@@ -24,8 +24,9 @@ public final class Console {
         out.println(CONTROL.matcher(text).replaceAll("?"));
     }
 
+    /** Ends as faint does: what picocli ends bold with, 21, is a double underline to many terminals. */
     public String bold(String text) {
-        return paint(Style.bold, text);
+        return ansi.enabled() ? Style.bold.on() + text + Style.faint.off() : text;
     }
 
     public String faint(String text) {

@@ -48,7 +48,7 @@ public final class RpcDriver implements Callable<Integer> {
 
     @Option(
             names = "--warm-millis",
-            defaultValue = "10000",
+            defaultValue = "20000",
             description = "before the first round (default: ${DEFAULT-VALUE})")
     private long warmMillis;
 

@@ -23,7 +23,7 @@ final class Answers {
             "    SERVICE is an interface that this process calls, as com.acme.OrderService.",
             "    NAME is uid, token, ip, caller, service, method, header.NAME, cookie.NAME, param.NAME,",
             "    attachment.NAME, arg.0 or arg.0.customer.level; what is not given is missing.",
-            "by HTTP, values in this order, whatever their names:",
+            "by HTTP, the values in this order, under different names:",
             "  /gray?a=status",
             "  /gray?a=explain&b=com.acme.OrderService&c=uid%3D10086");
 

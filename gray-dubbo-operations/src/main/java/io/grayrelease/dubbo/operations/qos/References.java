@@ -13,6 +13,7 @@ import org.apache.dubbo.registry.client.migration.MigrationInvoker;
 import org.apache.dubbo.rpc.Invoker;
 import org.apache.dubbo.rpc.RpcContext;
 import org.apache.dubbo.rpc.cluster.Directory;
+import org.apache.dubbo.rpc.cluster.directory.AbstractDirectory;
 import org.apache.dubbo.rpc.model.ApplicationModel;
 import org.apache.dubbo.rpc.model.ConsumerModel;
 import org.apache.dubbo.rpc.model.ModuleModel;
@@ -56,12 +57,19 @@ final class References {
 
     private static <T> void show(Directory<T> directory, Consumer<LiveProviders<?>> show) {
         URL before = RpcContext.getServiceContext().getConsumerUrl();
-        List<Invoker<T>> invokers = new ArrayList<>(directory.getAllInvokers());
+        List<Invoker<T>> invokers = new ArrayList<>(alive(directory));
         try {
             RpcContext.getServiceContext().setConsumerUrl(directory.getConsumerUrl());
             show.accept(LiveProviders.of(directory.getConsumerUrl(), invokers));
         } finally {
             RpcContext.getServiceContext().setConsumerUrl(before);
         }
+    }
+
+    /** Without those that Dubbo cannot reach at the moment. */
+    private static <T> List<Invoker<T>> alive(Directory<T> directory) {
+        return directory instanceof AbstractDirectory
+                ? ((AbstractDirectory<T>) directory).getValidInvokers()
+                : directory.getAllInvokers();
     }
 }
