@@ -88,11 +88,6 @@ final class PrometheusGuard implements Guard {
 
     /** Prometheus writes a time and the number as a text: {@code "0.25"}, {@code "NaN"}, {@code "+Inf"}. */
     private static double value(JsonArray sample) {
-        String text = sample.get(1).getAsString();
-        return switch (text) {
-            case "+Inf" -> Double.POSITIVE_INFINITY;
-            case "-Inf" -> Double.NEGATIVE_INFINITY;
-            default -> Double.parseDouble(text);
-        };
+        return Scrape.number(sample.get(1).getAsString());
     }
 }

@@ -60,6 +60,12 @@ import picocli.CommandLine.Spec;
             "  min.requests       = 500         of both, before anything is said",
             "  max.error-rate     = 0.5%%        gray minus baseline",
             "  max.p99            = 50ms        gray minus baseline",
+            "Without a Prometheus, the metrics endpoints of all processes that call, instead of queries; without",
+            "service, of all services that they call; window is how far back to look:",
+            "  services           = http://10.0.0.1:9091/metrics, http://10.0.0.2:9091/metrics",
+            "  service            = com.acme.OrderService",
+            "  tag                = order-v2",
+            "  window             = 5m",
             "",
             "The token of the portal is read from the environment variable GRAYCTL_PORTAL_TOKEN."
         })
