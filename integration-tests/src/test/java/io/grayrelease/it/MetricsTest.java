@@ -1,9 +1,13 @@
 package io.grayrelease.it;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.apache.curator.test.TestingServer;
+import org.apache.dubbo.config.ReferenceConfig;
+import org.apache.dubbo.rpc.RpcContext;
+import org.apache.dubbo.rpc.RpcException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +18,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.Metrics;
 import io.micrometer.core.instrument.Timer;
+import io.micrometer.core.instrument.config.MeterFilter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -137,6 +142,50 @@ class MetricsTest {
         await().untilAsserted(() ->
                 assertThat(policies("gray.policy.rejected") - rejected).isEqualTo(1));
         assertThat(policies("gray.policy.accepted") - accepted).isEqualTo(1);
+    }
+
+    @Test
+    void callsByAGenericReference_countForTheServiceTheyCall() {
+        chain.policy("switch", "on");
+        double before = calls("consumer-app", "baseline", "1.0.0", "baseline")
+                + calls("consumer-app", "baseline", "2.0.0", "baseline");
+
+        chain.genericOrder().$invoke("order", new String[] {"java.lang.String"}, new Object[] {"once"});
+
+        assertThat(calls("consumer-app", "baseline", "1.0.0", "baseline")
+                        + calls("consumer-app", "baseline", "2.0.0", "baseline")
+                        - before)
+                .isEqualTo(1);
+    }
+
+    @Test
+    void aRegistryThatThrows_failsNoCall() {
+        chain.policy("rule.1-a", "uid == 7 => T", "route.T", Chain.ORDER + ":2.0.0");
+        App app = chain.app("unlucky-app");
+        ReferenceConfig<Order> order = app.refers(Order.class);
+        app.start();
+        registry.config().meterFilter(new MeterFilter() {
+            @Override
+            public Meter.Id map(Meter.Id id) {
+                if ("unlucky-app".equals(id.getTag("application"))) {
+                    throw new IllegalArgumentException("a registry's own fault");
+                }
+                return id;
+            }
+        });
+        try {
+            for (String uid : List.of("7", "8", "7")) {
+                await().ignoreExceptionsInstanceOf(RpcException.class)
+                        .untilAsserted(
+                                () -> { // until addresses are there
+                                    RpcContext.getClientAttachment().setAttachment("uid", uid);
+                                    assertThat(Hop.values(order.get().order("once"), "tag"))
+                                            .containsOnly(uid.equals("7") ? "T" : "-");
+                                });
+            }
+        } finally {
+            app.close();
+        }
     }
 
     @Test

@@ -102,7 +102,7 @@ public final class PolicyRepository {
         for (Consumer<PolicyStatus> listener : listeners) {
             try {
                 listener.accept(status);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | LinkageError e) {
                 log.fault(e);
             }
         }

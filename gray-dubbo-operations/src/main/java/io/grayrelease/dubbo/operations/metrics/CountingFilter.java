@@ -26,30 +26,42 @@ public final class CountingFilter implements Filter {
 
     @Override
     public Result invoke(Invoker<?> invoker, Invocation invocation) throws RpcException {
-        RouteOutcome outcome = metrics == null ? null : RouteOutcome.of(invocation);
-        if (metrics == null || outcome == null) {
+        CallMeters meters = metrics == null ? null : metrics.guarded(() -> called(metrics, invoker, invocation));
+        if (metrics == null || meters == null) {
             return invoker.invoke(invocation);
         }
-        return timed(metrics.of(invoker.getInterface().getName(), outcome, version(invoker)), invoker, invocation);
-    }
-
-    private static Result timed(CallMeters meters, Invoker<?> invoker, Invocation invocation) {
-        meters.called();
         long start = System.nanoTime();
-        Result result;
         try {
-            result = invoker.invoke(invocation);
-        } catch (RpcException e) {
-            meters.ended(true, System.nanoTime() - start);
+            return invoker.invoke(invocation)
+                    .whenCompleteWithContext(
+                            (answer, error) -> ended(metrics, meters, error != null || answer.hasException(), start));
+        } catch (RuntimeException e) {
+            ended(metrics, meters, true, start);
             throw e;
         }
-        return result.whenCompleteWithContext(
-                (answer, error) -> meters.ended(error != null || answer.hasException(), System.nanoTime() - start));
+    }
+
+    /** The meters of a call that is about to be made; null if no policy has routed it. */
+    private static @Nullable CallMeters called(GrayMetrics metrics, Invoker<?> invoker, Invocation invocation) {
+        RouteOutcome outcome = RouteOutcome.of(invocation);
+        if (outcome == null) {
+            return null;
+        }
+        CallMeters meters = metrics.of(invoker.getUrl().getServiceInterface(), outcome, version(invoker));
+        meters.called();
+        return meters;
     }
 
     private static @Nullable String version(Invoker<?> invoker) {
         URL consumer = RpcContext.getServiceContext().getConsumerUrl();
         return ProviderKind.of(invoker, consumer != null && ProviderKind.isAnyVersion(consumer))
                 .version();
+    }
+
+    private static void ended(GrayMetrics metrics, CallMeters meters, boolean failed, long start) {
+        metrics.guarded(() -> {
+            meters.ended(failed, System.nanoTime() - start);
+            return null;
+        });
     }
 }

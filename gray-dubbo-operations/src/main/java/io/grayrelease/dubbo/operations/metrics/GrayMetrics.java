@@ -5,10 +5,13 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 
 import org.apache.dubbo.common.resource.Disposable;
 import org.apache.dubbo.rpc.model.ApplicationModel;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.dubbo.context.RouteOutcome;
@@ -19,10 +22,15 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 
-/** The metrics of one application: of its calls, its decisions and its policy. Thread-safe. */
+/**
+ * The metrics of one application: of its calls, its decisions and its policy. What a registry throws (it may know a name with
+ * other labels, or be too old) ends the counting, is said once, and never reaches a call. Thread-safe.
+ */
 public final class GrayMetrics implements Disposable {
     /** Of requests that no rule matched; no rule can be called so. */
     private static final String NO_RULE = "baseline";
+
+    private static final Logger LOG = LoggerFactory.getLogger(GrayMetrics.class);
 
     private final String application;
     private final Meters meters;
@@ -30,6 +38,7 @@ public final class GrayMetrics implements Disposable {
     private final Series<String, LongAdder> decisions;
     private final LongAdder accepted;
     private final LongAdder rejected;
+    private volatile boolean broken;
     private PolicyStatus seen = PolicyStatus.NOTHING;
 
     private GrayMetrics(String application, List<CompositeMeterRegistry> registries) {
@@ -63,8 +72,28 @@ public final class GrayMetrics implements Disposable {
         return calls.of(CallKey.of(application, service, outcome, version));
     }
 
+    /** The result of some counting, or null where that fails, or has failed before. */
+    <T> @Nullable T guarded(Supplier<@Nullable T> counting) {
+        if (broken) {
+            return null;
+        }
+        try {
+            return counting.get();
+        } catch (RuntimeException | LinkageError e) {
+            broken = true;
+            LOG.warn("gray: calls are not counted any more; they go on", e);
+            return null;
+        }
+    }
+
     private void decided(Decision decision) {
-        List<String> rules = decision.rules();
+        guarded(() -> {
+            count(decision.rules());
+            return null;
+        });
+    }
+
+    private void count(List<String> rules) {
         if (rules.isEmpty()) {
             decisions.of(NO_RULE).increment();
         }

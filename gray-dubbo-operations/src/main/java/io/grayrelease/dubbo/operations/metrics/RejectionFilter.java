@@ -30,10 +30,17 @@ public final class RejectionFilter implements ClusterFilter {
         try {
             return invoker.invoke(invocation);
         } finally {
-            RouteOutcome outcome = RouteOutcome.of(invocation);
-            if (outcome != null && outcome.kind() == Kind.REJECTED) {
-                metrics.of(invoker.getInterface().getName(), outcome, null).called();
-            }
+            metrics.guarded(() -> rejected(metrics, invoker, invocation));
         }
+    }
+
+    private static @Nullable CallMeters rejected(GrayMetrics metrics, Invoker<?> invoker, Invocation invocation) {
+        RouteOutcome outcome = RouteOutcome.of(invocation);
+        if (outcome == null || outcome.kind() != Kind.REJECTED) {
+            return null;
+        }
+        CallMeters meters = metrics.of(invoker.getUrl().getServiceInterface(), outcome, null);
+        meters.called();
+        return meters;
     }
 }
