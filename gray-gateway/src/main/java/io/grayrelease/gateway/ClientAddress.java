@@ -1,0 +1,62 @@
+package io.grayrelease.gateway;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+import io.grayrelease.policy.model.IpBlock;
+
+/**
+ * The address of the client: the peer, or, where the peer is a proxy that is trusted, the last one in {@code X-Forwarded-For} that is
+ * not, as nginx's realip module with real_ip_recursive finds it. Immutable.
+ */
+public final class ClientAddress {
+    private static final String FORWARDED_FOR = "x-forwarded-for";
+
+    private final List<IpBlock> trusted;
+
+    private ClientAddress(List<IpBlock> trusted) {
+        this.trusted = trusted;
+    }
+
+    /**
+     * Finds addresses behind proxies.
+     *
+     * @param trustedProxies addresses and networks, {@code 10.0.0.0/8}; with none, it is always the peer
+     * @throws IllegalArgumentException if one of them is no address
+     */
+    public static ClientAddress behind(Collection<String> trustedProxies) {
+        List<IpBlock> blocks = new ArrayList<>();
+        for (String text : trustedProxies) {
+            IpBlock block = IpBlock.parse(text);
+            if (block == null) {
+                throw new IllegalArgumentException(
+                        "found \"" + text + "\", expected an address or a network as 10.0.0.0/8");
+            }
+            blocks.add(block);
+        }
+        return new ClientAddress(Collections.unmodifiableList(blocks));
+    }
+
+    String of(HttpHead head) {
+        String client = head.peer();
+        List<String> forwarded = new ArrayList<>();
+        for (String header : head.headers(FORWARDED_FOR)) {
+            Collections.addAll(forwarded, header.split(",", -1));
+        }
+        for (int i = forwarded.size() - 1; i >= 0 && isTrusted(client); i--) {
+            String next = forwarded.get(i).trim();
+            if (IpBlock.address(next) == null) {
+                return client;
+            }
+            client = next;
+        }
+        return client;
+    }
+
+    private boolean isTrusted(String text) {
+        byte[] address = IpBlock.address(text);
+        return address != null && trusted.stream().anyMatch(block -> block.contains(address));
+    }
+}

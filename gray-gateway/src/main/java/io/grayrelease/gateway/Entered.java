@@ -1,0 +1,38 @@
+package io.grayrelease.gateway;
+
+import org.jspecify.annotations.Nullable;
+
+import com.google.auto.value.AutoValue;
+
+import io.grayrelease.policy.model.Tags;
+
+/** What a request goes on with. Immutable. */
+@AutoValue
+public abstract class Entered {
+    /** Where its tags come from. */
+    public enum Origin {
+        /** The policy has decided. */
+        DECIDED,
+        /** Our own service has said them. */
+        CARRIED,
+        /** A rule asks for what only a Dubbo call has, or no policy is in force: the first Dubbo call decides. */
+        UNDECIDED
+    }
+
+    Entered() {}
+
+    static Entered of(Origin origin, @Nullable Tags tags, @Nullable String uid, boolean forged) {
+        return new AutoValue_Entered(origin, tags, uid, forged);
+    }
+
+    public abstract Origin origin();
+
+    /** The tags; null if undecided. */
+    public abstract @Nullable Tags tags();
+
+    /** The uid that it was decided by; null if it has none. */
+    public abstract @Nullable String uid();
+
+    /** Whether it said tags that are not believed. */
+    public abstract boolean forged();
+}

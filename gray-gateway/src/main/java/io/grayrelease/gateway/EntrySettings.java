@@ -1,0 +1,71 @@
+package io.grayrelease.gateway;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import com.google.auto.value.AutoValue;
+
+/** How an HTTP entry treats requests. Immutable. */
+@AutoValue
+public abstract class EntrySettings {
+    /** Who calls. */
+    public enum Role {
+        /** Anybody: what they say of tags is not believed. */
+        EDGE,
+        /** Our own services only: a request that says its tags has them. */
+        INTERNAL
+    }
+
+    EntrySettings() {}
+
+    /** An edge that finds a uid in the header {@code x-uid}, and trusts no proxy. */
+    public static Builder builder() {
+        return new AutoValue_EntrySettings.Builder()
+                .setRole(Role.EDGE)
+                .setUidSources(Collections.singletonList(ValueSource.parse("header:x-uid")))
+                .setTokenSources(Collections.singletonList(ValueSource.parse("header:x-gray-token")))
+                .setClientAddress(ClientAddress.behind(Collections.emptyList()));
+    }
+
+    /** The sources that are written in texts, in order. */
+    public static List<ValueSource> sources(Collection<String> texts) {
+        List<ValueSource> sources = new ArrayList<>();
+        texts.forEach(text -> sources.add(ValueSource.parse(text)));
+        return Collections.unmodifiableList(sources);
+    }
+
+    public abstract Role role();
+
+    /** Where a uid is looked for, in order. */
+    public abstract List<ValueSource> uidSources();
+
+    /** Where a token is looked for, in order. */
+    public abstract List<ValueSource> tokenSources();
+
+    public abstract ClientAddress clientAddress();
+
+    /** Tells our own signed tags from others at an edge; null: there are none. */
+    public abstract @Nullable TagSigner signer();
+
+    /** Collects what the settings consist of. Not thread-safe. */
+    @AutoValue.Builder
+    public abstract static class Builder {
+        Builder() {}
+
+        public abstract Builder setRole(Role role);
+
+        public abstract Builder setUidSources(List<ValueSource> sources);
+
+        public abstract Builder setTokenSources(List<ValueSource> sources);
+
+        public abstract Builder setClientAddress(ClientAddress address);
+
+        public abstract Builder setSigner(@Nullable TagSigner signer);
+
+        public abstract EntrySettings build();
+    }
+}

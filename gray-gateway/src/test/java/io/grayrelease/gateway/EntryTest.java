@@ -1,0 +1,139 @@
+package io.grayrelease.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.grayrelease.gateway.Entered.Origin;
+import io.grayrelease.gateway.EntrySettings.Role;
+import io.grayrelease.policy.model.Snapshot;
+import io.grayrelease.policy.model.Tags;
+import io.grayrelease.policy.source.PolicyRepository;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+class EntryTest {
+    private static final TagSigner SIGNER = TagSigner.of(
+            List.of("a key of at least 32 bytes, really".getBytes(StandardCharsets.US_ASCII)),
+            Duration.ofMinutes(1),
+            Clock.systemUTC());
+
+    private final PolicyRepository repository = PolicyRepository.inMemory(Clock.systemUTC());
+
+    private Entry entry(Role role, String... rules) {
+        return entry(EntrySettings.builder().setRole(role), rules);
+    }
+
+    private Entry entry(EntrySettings.Builder settings, String... rules) {
+        Map<String, String> keys = new HashMap<>(Map.of("gray.route.T", "a:1", "gray.route.U", "a:2"));
+        for (int i = 0; i < rules.length; i++) {
+            keys.put("gray.rule." + (i + 1) + "-rule" + i, rules[i]);
+        }
+        repository.offer(Snapshot.of(keys));
+        assertThat(repository.status().rejection()).isNull();
+        return Entry.of(
+                settings.setUidSources(EntrySettings.sources(List.of("header:x-uid", "cookie:uid", "param:uid")))
+                        .build(),
+                repository::current);
+    }
+
+    @Test
+    void everythingThatHttpKnows_decides() {
+        Entry entry = entry(
+                Role.EDGE,
+                "uid == 7 && header[\"X-App\"] == ios && cookie[\"beta\"] == yes && param[\"p\"] == q && ip == 192.0.2.1"
+                        + " && token == t => T");
+        Head head = Head.of("x-uid", "7", "x-app", "ios", "cookie", "beta=yes", "x-gray-token", "t")
+                .query("p=q");
+
+        Entered entered = entry.enter(head, null);
+
+        assertThat(entered.origin()).isEqualTo(Origin.DECIDED);
+        assertThat(entered.tags()).isEqualTo(Tags.of("T"));
+        assertThat(entered.uid()).isEqualTo("7");
+    }
+
+    @Test
+    void uid_ofThePrincipal_thenOfTheSourcesInOrder() {
+        Entry entry = entry(Role.EDGE, "uid == 7 => T");
+
+        assertThat(entry.enter(Head.of("x-uid", "8"), "7").tags()).isEqualTo(Tags.of("T"));
+        assertThat(entry.enter(Head.of("cookie", "uid=8").query("uid=7"), null).uid())
+                .isEqualTo("8");
+        assertThat(entry.enter(Head.of("x-uid", "").query("uid=7"), null).uid()).isEqualTo("7");
+        assertThat(entry.enter(Head.of(), null).uid()).isNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"x-gray-tag", "X-Gray-Tag", "X-GRAY-TAG", "baggage"})
+    void atAnEdge_nobodyChoosesATag(String header) {
+        Entry entry = entry(Role.EDGE, "uid == 7 => T");
+
+        Entered entered = entry.enter(Head.of(header, header.equals("baggage") ? "gray.tag=T" : "T"), null);
+
+        assertThat(entered.origin()).isEqualTo(Origin.DECIDED);
+        assertThat(entered.tags()).isEqualTo(Tags.NONE);
+        assertThat(entered.forged()).isTrue();
+    }
+
+    @Test
+    void atAnEdge_aRuleDoesNotSeeForgedHeaders() {
+        Entry entry = entry(Role.EDGE, "header[\"X-Gray-Tag\"] == T || has(header[\"dubbo.tag\"]) => T");
+
+        assertThat(entry.enter(Head.of("x-gray-tag", "T", "Dubbo.Tag", "x"), null)
+                        .tags())
+                .isEqualTo(Tags.NONE);
+    }
+
+    @Test
+    void inside_tagsAreCarried_malformedOnesAreBaseline() {
+        Entry entry = entry(Role.INTERNAL, "true => T");
+
+        assertThat(entry.enter(Head.of("x-gray-tag", "U"), null).tags()).isEqualTo(Tags.of("U"));
+        assertThat(entry.enter(Head.of("baggage", "a=b,gray.tag=U%2CT"), null).tags())
+                .isEqualTo(Tags.of("U", "T"));
+        assertThat(entry.enter(Head.of("x-gray-tag", "-", "baggage", "gray.tag=U"), null)
+                        .tags())
+                .isEqualTo(Tags.NONE);
+        assertThat(entry.enter(Head.of("x-gray-tag", "no tag!"), null).tags()).isEqualTo(Tags.NONE);
+        assertThat(entry.enter(Head.of(), null).tags()).isEqualTo(Tags.of("T"));
+    }
+
+    @Test
+    void signedTags_areBelievedAtAnEdge_othersAreNot() {
+        Entry entry = entry(EntrySettings.builder().setSigner(SIGNER), "uid == 7 => T");
+        String signature = SIGNER.sign("U");
+
+        assertThat(entry.enter(Head.of("x-gray-tag", "U", "x-gray-sig", signature), null)
+                        .tags())
+                .isEqualTo(Tags.of("U"));
+        assertThat(entry.enter(Head.of("x-gray-tag", "T", "x-gray-sig", signature), null)
+                        .tags())
+                .isEqualTo(Tags.NONE);
+        assertThat(entry.enter(Head.of("x-gray-tag", "U"), null).forged()).isTrue();
+    }
+
+    @Test
+    void whatOnlyADubboCallHas_leavesItUndecided_butOnlyIfARuleAsks() {
+        Entry entry = entry(Role.EDGE, "uid == 7 => T ; stop", "service == \"com.acme.Order\" => U");
+
+        assertThat(entry.enter(Head.of("x-uid", "7"), null).origin()).isEqualTo(Origin.DECIDED);
+        assertThat(entry.enter(Head.of("x-uid", "8"), null).origin()).isEqualTo(Origin.UNDECIDED);
+        assertThat(entry.enter(Head.of("x-uid", "8"), null).uid()).isEqualTo("8");
+    }
+
+    @Test
+    void withoutAPolicy_itIsUndecided() {
+        Entry entry = Entry.of(EntrySettings.builder().build(), () -> null);
+
+        assertThat(entry.enter(Head.of("x-uid", "7"), null).origin()).isEqualTo(Origin.UNDECIDED);
+        assertThat(entry.enter(Head.of("x-uid", "7"), null).uid()).isEqualTo("7");
+    }
+}

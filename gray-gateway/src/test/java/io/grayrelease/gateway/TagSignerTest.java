@@ -1,0 +1,64 @@
+package io.grayrelease.gateway;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class TagSignerTest {
+    private static final byte[] OLD = "an old key of at least 32 bytes..".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] NEW = "a new key of at least 32 bytes...".getBytes(StandardCharsets.US_ASCII);
+    private static final Instant NOW = Instant.parse("2026-11-24T08:00:00Z");
+
+    private static TagSigner signer(Instant now, byte[]... keys) {
+        return TagSigner.of(List.of(keys), Duration.ofMinutes(1), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    @Test
+    void ownSignature_isAccepted_untilItsEnd() {
+        String signature = signer(NOW, NEW).sign("a,b");
+
+        assertThat(signer(NOW.plusSeconds(59), NEW).accepts("a,b", signature)).isTrue();
+        assertThat(signer(NOW.plusSeconds(60), NEW).accepts("a,b", signature)).isFalse();
+    }
+
+    @Test
+    void otherTags_otherEnd_otherKey_areNot() {
+        String signature = signer(NOW, NEW).sign("a");
+        String later = "9" + signature;
+
+        assertThat(signer(NOW, NEW).accepts("b", signature)).isFalse();
+        assertThat(signer(NOW, NEW).accepts("a", later)).isFalse();
+        assertThat(signer(NOW, OLD).accepts("a", signature)).isFalse();
+    }
+
+    @Test
+    void keysAreChangedWithoutAGap() {
+        String before = signer(NOW, OLD).sign("a");
+        String after = signer(NOW, NEW, OLD).sign("a");
+
+        assertThat(signer(NOW, NEW, OLD).accepts("a", before)).isTrue();
+        assertThat(signer(NOW, NEW).accepts("a", after)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", ".", "1", "99999999999.", "x.y", "99999999999.!!", "-1.AA", "99999999999999999999.AA"})
+    void garbage_isRefused(String signature) {
+        assertThat(signer(NOW, NEW).accepts("a", signature)).isFalse();
+    }
+
+    @Test
+    void keysThatAreTooShort_andNone_areRefused() {
+        assertThatThrownBy(() -> signer(NOW, new byte[31])).hasMessageContaining("31 bytes, expected at least 32");
+        assertThatThrownBy(() -> signer(NOW)).hasMessageContaining("no key");
+    }
+}
