@@ -1,0 +1,34 @@
+package io.grayrelease.gateway.servlet;
+
+import java.util.Collections;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.grayrelease.gateway.HttpHead;
+
+import jakarta.servlet.http.HttpServletRequest;
+
+/** The head of a servlet request. */
+final class ServletHead implements HttpHead {
+    private final HttpServletRequest request;
+
+    ServletHead(HttpServletRequest request) {
+        this.request = request;
+    }
+
+    @Override
+    public List<String> headers(String name) {
+        return Collections.list(request.getHeaders(name));
+    }
+
+    @Override
+    public @Nullable String query() {
+        return request.getQueryString();
+    }
+
+    @Override
+    public String peer() {
+        return request.getRemoteAddr();
+    }
+}

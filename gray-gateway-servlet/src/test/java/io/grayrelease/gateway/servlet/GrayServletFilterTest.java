@@ -1,0 +1,137 @@
+package io.grayrelease.gateway.servlet;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Map;
+
+import org.apache.catalina.Context;
+import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.apache.tomcat.util.descriptor.web.FilterDef;
+import org.apache.tomcat.util.descriptor.web.FilterMap;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.grayrelease.dubbo.context.GrayContext;
+import io.grayrelease.gateway.Entry;
+import io.grayrelease.gateway.EntrySettings;
+import io.grayrelease.policy.model.Snapshot;
+import io.grayrelease.policy.source.PolicyRepository;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** In a real Tomcat. */
+class GrayServletFilterTest {
+    @TempDir
+    Path folder;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final PolicyRepository repository = PolicyRepository.inMemory(Clock.systemUTC());
+    private Tomcat tomcat;
+
+    @BeforeEach
+    void start() throws Exception {
+        repository.offer(Snapshot.of(Map.of("gray.rule.1-a", "uid == 7 => T", "gray.route.T", "a:1")));
+        tomcat = new Tomcat();
+        tomcat.setBaseDir(folder.toString());
+        tomcat.setPort(0);
+        Context context = tomcat.addContext("", folder.toString());
+        Entry entry = Entry.of(EntrySettings.builder().build(), repository::current);
+        FilterDef definition = new FilterDef();
+        definition.setFilterName("gray");
+        definition.setFilter(new GrayServletFilter(entry));
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName("gray");
+        mapping.addURLPattern("/*");
+        for (DispatcherType type : DispatcherType.values()) {
+            mapping.setDispatcher(type.name());
+        }
+        context.addFilterMap(mapping);
+        Tomcat.addServlet(context, "seen", new Seen()).setAsyncSupported(true);
+        context.addServletMappingDecoded("/*", "seen");
+        ErrorPage error = new ErrorPage();
+        error.setLocation("/error");
+        error.setErrorCode(500);
+        context.addErrorPage(error);
+        tomcat.getConnector();
+        tomcat.start();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        tomcat.stop();
+        tomcat.destroy();
+    }
+
+    @Test
+    void aRequestIsDecided_whileItIsHandled() throws Exception {
+        assertThat(get("/", "x-uid", "7")).isEqualTo("T 7 []");
+        assertThat(get("/", "x-uid", "8")).isEqualTo("- 8 []");
+    }
+
+    @Test
+    void asynchronousAndErrorDispatch_keepTheTags() throws Exception {
+        assertThat(get("/async", "x-uid", "7")).isEqualTo("T 7 []");
+        assertThat(get("/fail", "x-uid", "7")).isEqualTo("T 7 []");
+    }
+
+    @Test
+    void forgedHeaders_areNeitherBelievedNorSeen() throws Exception {
+        assertThat(get("/", "x-uid", "8", "X-Gray-Tag", "T", "Dubbo.Tag", "T", "gray-uid", "7"))
+                .isEqualTo("- 8 []");
+    }
+
+    @Test
+    void threadsAreLeftClean() throws Exception {
+        for (int i = 0; i < 50; i++) {
+            assertThat(get("/", "x-uid", i % 2 == 0 ? "7" : "8")).startsWith(i % 2 == 0 ? "T" : "-");
+        }
+        repository.offer(Snapshot.of(Map.of("gray.switch", "off")));
+        assertThat(get("/", "x-uid", "7")).isEqualTo("- 7 []");
+    }
+
+    private String get(String path, String... headers) throws IOException, InterruptedException {
+        URI uri = URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
+        return http.send(HttpRequest.newBuilder(uri).headers(headers).build(), BodyHandlers.ofString())
+                .body();
+    }
+
+    /** Answers with the context of the request, and the headers named gray or dubbo that it sees. */
+    private static final class Seen extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
+            DispatcherType type = request.getDispatcherType();
+            if (request.getRequestURI().equals("/async") && type == DispatcherType.REQUEST) {
+                AsyncContext async = request.startAsync();
+                async.start(async::dispatch);
+            } else if (request.getRequestURI().equals("/fail") && type == DispatcherType.REQUEST) {
+                response.sendError(500);
+            } else {
+                GrayContext context = GrayContext.current();
+                response.getWriter()
+                        .print(context.tags().text() + " " + context.uid().orElse("none") + " "
+                                + Collections.list(request.getHeaderNames()).stream()
+                                        .filter(name -> name.contains("gray") || name.contains("dubbo"))
+                                        .toList());
+            }
+        }
+    }
+}
