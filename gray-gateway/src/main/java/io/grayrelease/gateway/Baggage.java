@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
  * One member of the W3C header {@code baggage} (<a href="https://www.w3.org/TR/baggage/">Baggage</a>), which OpenTelemetry carries
  * from hop to hop; all other members stay as they are.
  */
-final class Baggage {
-    /** The header. */
-    static final String HEADER = "baggage";
+public final class Baggage {
+    /** The header; {@value}. */
+    public static final String HEADER = "baggage";
 
     /** The member that holds the tags; their commas are percent-encoded, since a comma ends a member. */
     static final String TAG = "gray.tag";
@@ -39,7 +39,7 @@ final class Baggage {
     }
 
     /** All other members in one header; null if there are none. */
-    static @Nullable String without(List<String> headers) {
+    public static @Nullable String without(List<String> headers) {
         List<String> members = new ArrayList<>();
         for (String header : headers) {
             for (String member : header.split(",", -1)) {

@@ -30,6 +30,11 @@ public final class Entry {
         return new Entry(settings, policy);
     }
 
+    /** Whether what callers say of tags does not count, so that nobody else should read it either. */
+    public boolean isEdge() {
+        return settings.role() == Role.EDGE;
+    }
+
     /**
      * What a request goes on with.
      *

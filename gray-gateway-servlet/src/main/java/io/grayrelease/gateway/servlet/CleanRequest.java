@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.gateway.Baggage;
 import io.grayrelease.gateway.ForgeableNames;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -23,18 +24,27 @@ final class CleanRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getHeader(String name) {
-        return ForgeableNames.contain(name) ? null : super.getHeader(name);
+        Enumeration<String> values = getHeaders(name);
+        return values.hasMoreElements() ? values.nextElement() : null;
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
-        return ForgeableNames.contain(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
+        if (ForgeableNames.contain(name)) {
+            return Collections.emptyEnumeration();
+        }
+        return Baggage.HEADER.equalsIgnoreCase(name) ? baggage(super.getHeaders(name)) : super.getHeaders(name);
+    }
+
+    private static Enumeration<String> baggage(Enumeration<String> headers) {
+        String others = Baggage.without(Collections.list(headers));
+        return others == null ? Collections.emptyEnumeration() : Collections.enumeration(Collections.singleton(others));
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
         List<String> names = Collections.list(super.getHeaderNames()).stream()
-                .filter(name -> !ForgeableNames.contain(name))
+                .filter(name -> getHeaders(name).hasMoreElements())
                 .collect(Collectors.toList());
         return Collections.enumeration(names);
     }

@@ -65,7 +65,7 @@ public final class GrayServletFilter implements Filter {
         Object known = http.getAttribute(ATTRIBUTE);
         GrayContext context = known instanceof GrayContext ? (GrayContext) known : entered(http);
         try (GrayContext.Scope kept = GrayContext.open(context)) {
-            chain.doFilter(known == null ? new CleanRequest(http) : http, response);
+            chain.doFilter(known == null && entry.isEdge() ? new CleanRequest(http) : http, response);
         }
     }
 

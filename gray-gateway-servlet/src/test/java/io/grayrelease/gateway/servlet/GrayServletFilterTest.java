@@ -130,7 +130,8 @@ class GrayServletFilterTest {
                         .print(context.tags().text() + " " + context.uid().orElse("none") + " "
                                 + Collections.list(request.getHeaderNames()).stream()
                                         .filter(name -> name.contains("gray") || name.contains("dubbo"))
-                                        .toList());
+                                        .toList()
+                                + (request.getHeader("baggage") == null ? "" : " " + request.getHeader("Baggage")));
             }
         }
     }
