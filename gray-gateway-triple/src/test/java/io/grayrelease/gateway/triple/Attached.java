@@ -1,0 +1,6 @@
+package io.grayrelease.gateway.triple;
+
+/** Tells which attachments arrived. */
+public interface Attached {
+    String attached(String unused);
+}
