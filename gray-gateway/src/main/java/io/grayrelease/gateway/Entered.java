@@ -4,9 +4,10 @@ import org.jspecify.annotations.Nullable;
 
 import com.google.auto.value.AutoValue;
 
+import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.model.Tags;
 
-/** What a request goes on with. Immutable. */
+/** What a request goes on with. Immutable and thread-safe. */
 @AutoValue
 public abstract class Entered {
     /** Where its tags come from. */
@@ -21,8 +22,16 @@ public abstract class Entered {
 
     Entered() {}
 
-    static Entered of(Origin origin, @Nullable Tags tags, @Nullable String uid, boolean forged) {
-        return new AutoValue_Entered(origin, tags, uid, forged);
+    static Entered carried(Tags tags, @Nullable String uid) {
+        return new AutoValue_Entered(Origin.CARRIED, tags, uid, false, null);
+    }
+
+    static Entered decided(Tags tags, @Nullable String uid, boolean forged) {
+        return new AutoValue_Entered(Origin.DECIDED, tags, uid, forged, null);
+    }
+
+    static Entered undecided(RequestView values, @Nullable String uid, boolean forged) {
+        return new AutoValue_Entered(Origin.UNDECIDED, null, uid, forged, values);
     }
 
     public abstract Origin origin();
@@ -35,4 +44,7 @@ public abstract class Entered {
 
     /** Whether it said tags that are not believed. */
     public abstract boolean forged();
+
+    /** What the first Dubbo call is decided by besides what it has itself, copied from the request; null if decided. */
+    public abstract @Nullable RequestView values();
 }

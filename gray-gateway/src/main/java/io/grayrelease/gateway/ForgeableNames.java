@@ -17,11 +17,15 @@ public final class ForgeableNames {
     /** Their signature; {@value}. */
     public static final String SIGNATURE = "x-gray-sig";
 
+    /** What {@link #SIGNATURE} is called on Dubbo; {@value}. */
+    public static final String ATTACHED_SIGNATURE = "gray-sig";
+
     private static final Set<String> NAMES = Collections.unmodifiableSet(new HashSet<>(Arrays.asList(
             TAG,
             SIGNATURE,
             "gray-tag",
             "gray-uid",
+            ATTACHED_SIGNATURE,
             "gray-ip",
             "gray-token",
             "dubbo.tag",

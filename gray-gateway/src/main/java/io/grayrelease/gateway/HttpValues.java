@@ -7,12 +7,11 @@ import org.jspecify.annotations.Nullable;
 import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.model.Value;
 
-/** An HTTP request as rules see it. Remembers whether a rule asked for what only a Dubbo call has. Not thread-safe. */
+/** An HTTP request as rules see it. As thread-safe as its head. */
 final class HttpValues implements RequestView {
     private final HttpHead head;
     private final EntrySettings settings;
     private final @Nullable String uid;
-    private boolean missesCall;
 
     HttpValues(HttpHead head, EntrySettings settings, @Nullable String uid) {
         this.head = head;
@@ -45,16 +44,8 @@ final class HttpValues implements RequestView {
                 return Extraction.cookie(head, value.name());
             case PARAM:
                 return Extraction.param(head, value.name());
-            case ATTACHMENT:
-                return null;
             default:
-                missesCall = true; // caller, service, method, arguments
-                return null;
+                return null; // only a call has it
         }
-    }
-
-    /** Whether the decision may be another one where the call is known. */
-    boolean missesCall() {
-        return missesCall;
     }
 }

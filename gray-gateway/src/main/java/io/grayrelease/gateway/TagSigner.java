@@ -7,18 +7,23 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Signs tags with HMAC-SHA256 (RFC 2104), so that a port that serves outside callers too can tell its own. A signature is
- * {@code <end, in seconds since 1970>.<base64url of the MAC of tags, line feed, end>}. Immutable and thread-safe.
+ * {@code <end, in seconds since 1970>.<base64url of the MAC of tags, line feed, uid or nothing, line feed, end>}. Immutable and
+ * thread-safe.
  */
 public final class TagSigner {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MIN_KEY_BYTES = 32;
+    private static final int MAX_SIGNATURE_LENGTH = 100;
 
     private final List<SecretKeySpec> keys;
     private final Duration life;
@@ -52,37 +57,56 @@ public final class TagSigner {
         return new TagSigner(Collections.unmodifiableList(all), life, clock);
     }
 
-    /** The signature of a text of tags. */
-    public String sign(String tags) {
-        long end = clock.instant().plus(life).getEpochSecond();
-        return end + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac(keys.get(0), tags, end));
+    /**
+     * A signer with the keys that a setting lists, separated by commas.
+     *
+     * @throws IllegalArgumentException if there is no key, or one is too short
+     */
+    public static TagSigner ofTexts(Collection<String> keys, Duration life, Clock clock) {
+        List<byte[]> all = new ArrayList<>();
+        keys.forEach(key -> all.add(key.trim().getBytes(StandardCharsets.UTF_8)));
+        return of(all, life, clock);
     }
 
-    /** Whether a signature is ours, of these tags and still good. Never throws. */
-    public boolean accepts(String tags, String signature) {
+    /** The signature of a text of tags, and of the uid that travels with them; null where none does. */
+    public String sign(String tags, @Nullable String uid) {
+        long end = clock.instant().plus(life).getEpochSecond();
+        byte[] mac = mac(keys.get(0), message(tags, uid, end));
+        return end + "." + Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
+    }
+
+    /** Whether a signature is ours, of these tags and this uid, and still good. Never throws. */
+    public boolean accepts(String tags, @Nullable String uid, String signature) {
+        if (signature.length() > MAX_SIGNATURE_LENGTH) {
+            return false;
+        }
         int dot = signature.indexOf('.');
         try {
             long end = Long.parseLong(signature.substring(0, Math.max(dot, 0)));
             byte[] claimed = Base64.getUrlDecoder().decode(signature.substring(dot + 1));
-            return clock.instant().getEpochSecond() < end && isOfAnyKey(tags, end, claimed);
+            return clock.instant().getEpochSecond() < end && isOfAnyKey(message(tags, uid, end), claimed);
         } catch (IllegalArgumentException e) {
             return false;
         }
     }
 
-    private boolean isOfAnyKey(String tags, long end, byte[] claimed) {
+    private boolean isOfAnyKey(byte[] message, byte[] claimed) {
         boolean found = false;
         for (SecretKeySpec key : keys) {
-            found |= MessageDigest.isEqual(claimed, mac(key, tags, end));
+            found |= MessageDigest.isEqual(claimed, mac(key, message));
         }
         return found;
     }
 
-    private static byte[] mac(SecretKeySpec key, String tags, long end) {
+    private static byte[] message(String tags, @Nullable String uid, long end) {
+        return (tags + "\n" + (uid == null ? "" : uid) + "\n" + end).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] mac(SecretKeySpec key, byte[] message) {
         try {
             Mac mac = Mac.getInstance(ALGORITHM);
             mac.init(key);
-            return mac.doFinal((tags + "\n" + end).getBytes(StandardCharsets.UTF_8));
+            return mac.doFinal(message);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("every Java has " + ALGORITHM, e);
         }

@@ -3,6 +3,7 @@ package io.grayrelease.gateway;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +14,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import io.grayrelease.gateway.Entered.Origin;
 import io.grayrelease.gateway.EntrySettings.Role;
+import io.grayrelease.policy.decide.Decision;
+import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.model.Snapshot;
 import io.grayrelease.policy.model.Tags;
+import io.grayrelease.policy.model.Value;
+import io.grayrelease.policy.model.Value.Kind;
 import io.grayrelease.policy.source.PolicyRepository;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -109,7 +114,7 @@ class EntryTest {
     @Test
     void signedTags_areBelievedAtAnEdge_othersAreNot() {
         Entry entry = entry(EntrySettings.builder().setSigner(SIGNER), "uid == 7 => T");
-        String signature = SIGNER.sign("U");
+        String signature = SIGNER.sign("U", null);
 
         assertThat(entry.enter(Head.of("x-gray-tag", "U", "x-gray-sig", signature), null)
                         .tags())
@@ -127,6 +132,51 @@ class EntryTest {
         assertThat(entry.enter(Head.of("x-uid", "7"), null).origin()).isEqualTo(Origin.DECIDED);
         assertThat(entry.enter(Head.of("x-uid", "8"), null).origin()).isEqualTo(Origin.UNDECIDED);
         assertThat(entry.enter(Head.of("x-uid", "8"), null).uid()).isEqualTo("8");
+    }
+
+    @Test
+    void undecided_itKeepsWhatTheFirstCallNeeds() {
+        Entry entry = entry(Role.EDGE, "service == \"com.acme.Order\" && cookie[\"beta\"] == yes => T");
+        List<Map.Entry<String, String>> reused =
+                new ArrayList<>(List.of(Map.entry("Cookie", "beta=yes"), Map.entry("X-App", "ios")));
+
+        RequestView values =
+                entry.enter(new Head(reused, "p=q", "192.0.2.1"), "7").values();
+        reused.clear(); // the server has another request in it
+
+        assertThat(values).isNotNull();
+        assertThat(values.get(Value.named(Kind.COOKIE, "beta"))).isEqualTo("yes");
+        assertThat(values.get(Value.named(Kind.HEADER, "x-app"))).isEqualTo("ios");
+        assertThat(values.get(Value.named(Kind.PARAM, "p"))).isEqualTo("q");
+        assertThat(values.get(Value.of(Kind.IP))).isEqualTo("192.0.2.1");
+        assertThat(values.get(Value.of(Kind.UID))).isEqualTo("7");
+        assertThat(values.get(Value.of(Kind.SERVICE))).isNull();
+    }
+
+    @Test
+    void itCounts() {
+        Entry entry = entry(EntrySettings.builder().setSigner(SIGNER), "uid == 7 => T");
+
+        entry.enter(Head.of("x-gray-tag", "U", "x-gray-sig", SIGNER.sign("U", null)), null);
+        entry.enter(Head.of("x-gray-tag", "U", "x-gray-sig", SIGNER.sign("T", null)), null);
+        entry.enter(Head.of(), null);
+
+        assertThat(entry.counts().requests(Origin.CARRIED)).isEqualTo(1);
+        assertThat(entry.counts().requests(Origin.DECIDED)).isEqualTo(2);
+        assertThat(entry.counts().requests(Origin.UNDECIDED)).isZero();
+        assertThat(entry.counts().forged()).isEqualTo(1);
+    }
+
+    @Test
+    void onlyWhatStands_isTold() {
+        List<Decision> told = new ArrayList<>();
+        entry(Role.EDGE, "uid == 7 => T ; stop", "service == \"com.acme.Order\" => U");
+        Entry entry = Entry.of(EntrySettings.builder().build(), repository::current, told::add);
+
+        entry.enter(Head.of("x-uid", "7"), null);
+        entry.enter(Head.of("x-uid", "8"), null);
+
+        assertThat(told).extracting(Decision::tags).containsExactly(Tags.of("T"));
     }
 
     @Test

@@ -23,6 +23,11 @@ record Head(List<Map.Entry<String, String>> all, String query, String peer) impl
     }
 
     @Override
+    public List<String> names() {
+        return all.stream().map(Map.Entry::getKey).toList();
+    }
+
+    @Override
     public List<String> headers(String name) {
         return all.stream()
                 .filter(header -> header.getKey().equalsIgnoreCase(name))

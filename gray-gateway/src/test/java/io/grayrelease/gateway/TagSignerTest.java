@@ -25,35 +25,57 @@ class TagSignerTest {
 
     @Test
     void ownSignature_isAccepted_untilItsEnd() {
-        String signature = signer(NOW, NEW).sign("a,b");
+        String signature = signer(NOW, NEW).sign("a,b", null);
 
-        assertThat(signer(NOW.plusSeconds(59), NEW).accepts("a,b", signature)).isTrue();
-        assertThat(signer(NOW.plusSeconds(60), NEW).accepts("a,b", signature)).isFalse();
+        assertThat(signer(NOW.plusSeconds(59), NEW).accepts("a,b", null, signature))
+                .isTrue();
+        assertThat(signer(NOW.plusSeconds(60), NEW).accepts("a,b", null, signature))
+                .isFalse();
     }
 
     @Test
     void otherTags_otherEnd_otherKey_areNot() {
-        String signature = signer(NOW, NEW).sign("a");
+        String signature = signer(NOW, NEW).sign("a", null);
         String later = "9" + signature;
 
-        assertThat(signer(NOW, NEW).accepts("b", signature)).isFalse();
-        assertThat(signer(NOW, NEW).accepts("a", later)).isFalse();
-        assertThat(signer(NOW, OLD).accepts("a", signature)).isFalse();
+        assertThat(signer(NOW, NEW).accepts("b", null, signature)).isFalse();
+        assertThat(signer(NOW, NEW).accepts("a", null, later)).isFalse();
+        assertThat(signer(NOW, OLD).accepts("a", null, signature)).isFalse();
+    }
+
+    @Test
+    void theUid_isSignedToo() {
+        String signature = signer(NOW, NEW).sign("a", "7");
+
+        assertThat(signer(NOW, NEW).accepts("a", "7", signature)).isTrue();
+        assertThat(signer(NOW, NEW).accepts("a", "8", signature)).isFalse();
+        assertThat(signer(NOW, NEW).accepts("a", null, signature)).isFalse();
+    }
+
+    @Test
+    void keysOfASetting_areTheirTexts() {
+        String text = new String(NEW, StandardCharsets.US_ASCII);
+        TagSigner signer = TagSigner.ofTexts(
+                List.of(" " + text, "another key of at least 32 bytes.."),
+                Duration.ofMinutes(1),
+                Clock.fixed(NOW, ZoneOffset.UTC));
+
+        assertThat(signer(NOW, NEW).accepts("a", null, signer.sign("a", null))).isTrue();
     }
 
     @Test
     void keysAreChangedWithoutAGap() {
-        String before = signer(NOW, OLD).sign("a");
-        String after = signer(NOW, NEW, OLD).sign("a");
+        String before = signer(NOW, OLD).sign("a", null);
+        String after = signer(NOW, NEW, OLD).sign("a", null);
 
-        assertThat(signer(NOW, NEW, OLD).accepts("a", before)).isTrue();
-        assertThat(signer(NOW, NEW).accepts("a", after)).isTrue();
+        assertThat(signer(NOW, NEW, OLD).accepts("a", null, before)).isTrue();
+        assertThat(signer(NOW, NEW).accepts("a", null, after)).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", ".", "1", "99999999999.", "x.y", "99999999999.!!", "-1.AA", "99999999999999999999.AA"})
     void garbage_isRefused(String signature) {
-        assertThat(signer(NOW, NEW).accepts("a", signature)).isFalse();
+        assertThat(signer(NOW, NEW).accepts("a", null, signature)).isFalse();
     }
 
     @Test

@@ -38,7 +38,7 @@ public final class PolicyChecker {
         List<Rule> tagging =
                 reachable.stream().filter(rule -> rule.tag() != null).collect(Collectors.toList());
         warnings.addAll(new Conflicts(policy.routes()).find(tagging));
-        tagsTooLong(tagging);
+        tooManyTags(tagging);
         unusedRoutes();
         unusedLists();
         return warnings;
@@ -84,7 +84,7 @@ public final class PolicyChecker {
     }
 
     /** That some of the rules may exclude each other is left aside. */
-    private void tagsTooLong(List<Rule> tagging) {
+    private void tooManyTags(List<Rule> tagging) {
         Set<String> tags = new LinkedHashSet<>();
         for (Rule rule : tagging) {
             String tag = rule.tag();
@@ -98,6 +98,12 @@ public final class PolicyChecker {
                     "",
                     length + " characters of tags and commas for a request that matches every rule",
                     "at most " + Tags.MAX_LENGTH + ": more are malformed, and the calls are baseline calls"));
+        }
+        if (tags.size() > Tags.MAX_COUNT) {
+            warnings.add(Problem.ofKey(
+                    "",
+                    tags.size() + " tags for a request that matches every rule",
+                    "at most " + Tags.MAX_COUNT + ": more are malformed, and the calls are baseline calls"));
         }
     }
 

@@ -22,6 +22,9 @@ public final class Tags {
     /** The longest text that {@link #parse} reads, in characters; a longer one is malformed. */
     public static final int MAX_LENGTH = 2048;
 
+    /** The most names that {@link #parse} reads; a text with more is malformed. */
+    public static final int MAX_COUNT = 256;
+
     private static final int MAX_TAG_LENGTH = 63;
 
     private final List<String> names;
@@ -72,6 +75,9 @@ public final class Tags {
     }
 
     private static @Nullable Tags several(List<String> names) {
+        if (names.size() > MAX_COUNT) {
+            return null;
+        }
         for (String name : names) {
             if (!isTag(name)) {
                 return null;

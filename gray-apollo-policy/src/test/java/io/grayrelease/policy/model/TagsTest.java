@@ -63,11 +63,20 @@ class TagsTest {
 
     @Test
     void text_longerThanTheLimit_isMalformed() {
-        String longest = String.join(",", Collections.nCopies(Tags.MAX_LENGTH / 2, "a")) + "a";
+        String longest = String.join(",", Collections.nCopies(31, "a".repeat(63))) + "," + "b".repeat(64 / 2 - 1) + ","
+                + "c".repeat(32);
 
         assertThat(longest).hasSize(Tags.MAX_LENGTH);
         assertThat(Tags.parse(longest)).isNotNull();
         assertThat(Tags.parse(longest + "a")).isNull();
+    }
+
+    @Test
+    void moreNamesThanTheLimit_areMalformed() {
+        String most = String.join(",", Collections.nCopies(Tags.MAX_COUNT, "a"));
+
+        assertThat(Tags.parse(most)).isEqualTo(Tags.of("a"));
+        assertThat(Tags.parse(most + ",a")).isNull();
     }
 
     @Test

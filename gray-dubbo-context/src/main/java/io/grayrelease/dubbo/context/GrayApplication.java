@@ -114,8 +114,13 @@ public final class GrayApplication implements Disposable {
             return null;
         }
         Decision decision = policy.evaluator().decide(request);
-        decisions.accept(decision);
+        decided(decision);
         return decision;
+    }
+
+    /** Tells those who listen of a decision that an entry has made by this application's policy. */
+    public void decided(Decision decision) {
+        decisions.accept(decision);
     }
 
     /** Tells a listener of every decision, on the thread of the call: it must neither wait nor throw. */

@@ -12,6 +12,7 @@ import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.model.Tags;
 
 /**
@@ -23,27 +24,45 @@ import io.grayrelease.policy.model.Tags;
  */
 public final class GrayContext {
     /** No request: nothing is decided and no uid is known. */
-    public static final GrayContext NONE = new GrayContext(null, null, null);
+    public static final GrayContext NONE = new GrayContext(null, null, null, null);
+
+    private static final RequestView NO_VALUES = value -> null;
 
     private final @Nullable Tags tags;
     private final @Nullable String uid;
+    /** Only of a request that an HTTP entry left undecided: what its first call is decided by, besides what that has itself. */
+    private final @Nullable RequestView values;
     /** Only of a request that was opened undecided: what its first call is decided to, wherever that is made. */
     private final @Nullable AtomicReference<GrayContext> decision;
 
-    private GrayContext(@Nullable Tags tags, @Nullable String uid, @Nullable AtomicReference<GrayContext> decision) {
+    private GrayContext(
+            @Nullable Tags tags,
+            @Nullable String uid,
+            @Nullable RequestView values,
+            @Nullable AtomicReference<GrayContext> decision) {
         this.tags = tags;
         this.uid = uid == null || uid.isEmpty() ? null : uid;
+        this.values = values;
         this.decision = decision;
     }
 
     /** A request that is decided; {@link Tags#NONE} means: it is baseline. The uid may be null. */
     public static GrayContext decided(Tags tags, @Nullable String uid) {
-        return new GrayContext(Objects.requireNonNull(tags, "tags"), uid, null);
+        return new GrayContext(Objects.requireNonNull(tags, "tags"), uid, null, null);
     }
 
     /** A request that is not decided yet: its first call will be. The uid may be null. */
     public static GrayContext undecided(@Nullable String uid) {
-        return uid == null || uid.isEmpty() ? NONE : new GrayContext(null, uid, null);
+        return uid == null || uid.isEmpty() ? NONE : new GrayContext(null, uid, null, null);
+    }
+
+    /**
+     * A request that an entry could not decide: a rule asks for the call too.
+     *
+     * @param values what the request has beside the call: asked on other threads, and when its server has forgotten it
+     */
+    public static GrayContext undecided(@Nullable String uid, RequestView values) {
+        return new GrayContext(null, uid, values, null);
     }
 
     /**
@@ -64,7 +83,7 @@ public final class GrayContext {
 
     /** A request of its own, if this is none yet and not decided: what it is decided to must not reach other requests. */
     private GrayContext asRequest() {
-        return tags != null || decision != null ? this : new GrayContext(null, uid, new AtomicReference<>());
+        return tags != null || decision != null ? this : new GrayContext(null, uid, values, new AtomicReference<>());
     }
 
     /** Decides this opened request, if nobody was quicker; what it is decided to. */
@@ -129,7 +148,7 @@ public final class GrayContext {
     /** As {@link #wrap(Runnable)}, for a task that runs again and again: undecided, each run is a request of its own. */
     static Runnable wrapPeriodic(Runnable task) {
         GrayContext captured = current();
-        GrayContext each = captured.isDecided() ? captured : undecided(captured.uid);
+        GrayContext each = captured.isDecided() ? captured : new GrayContext(null, captured.uid, captured.values, null);
         return () -> {
             try (Scope scope = open(each)) {
                 task.run();
@@ -176,6 +195,11 @@ public final class GrayContext {
     /** The uid, if one is known. */
     public Optional<String> uid() {
         return Optional.ofNullable(settled().uid);
+    }
+
+    /** What the request of an HTTP entry has beside its uid; nothing, if it is decided. */
+    public RequestView values() {
+        return values == null ? NO_VALUES : values;
     }
 
     @Override

@@ -21,6 +21,9 @@ public final class GrayPropagator {
     /** The uid that the request was decided by. */
     public static final String UID = "gray-uid";
 
+    /** What {@link #TAG} is called on HTTP. */
+    public static final String HEADER = "x-gray-tag";
+
     private static final int MAX_READ = 1_000;
     private static final Map<String, Tags> READ = new ConcurrentHashMap<>();
 

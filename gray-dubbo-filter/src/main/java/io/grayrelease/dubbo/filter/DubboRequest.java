@@ -11,27 +11,33 @@ import org.jspecify.annotations.Nullable;
 import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.model.Value;
 
-/** The values of a rule on a Dubbo call. */
+/** The values of a rule on a Dubbo call, and of the HTTP request that it is made for. */
 final class DubboRequest {
     private final Invoker<?> invoker;
     private final Invocation invocation;
     private final @Nullable String caller;
+    private final RequestView entry;
 
-    DubboRequest(Invoker<?> invoker, Invocation invocation, @Nullable String caller) {
+    /** A call; what the HTTP request has, if there is one, comes first. */
+    DubboRequest(Invoker<?> invoker, Invocation invocation, @Nullable String caller, RequestView entry) {
         this.invoker = invoker;
         this.invocation = invocation;
         this.caller = caller;
+        this.entry = entry;
     }
 
     /** This request as rules see it, for a uid. */
     RequestView withUid(@Nullable String uid) {
-        return value -> get(value, uid);
+        return value -> value.kind() == Value.Kind.UID ? uid : get(value);
     }
 
-    private @Nullable String get(Value value, @Nullable String uid) {
+    private @Nullable String get(Value value) {
+        String entered = entry.get(value);
+        return entered == null ? ofCall(value) : entered;
+    }
+
+    private @Nullable String ofCall(Value value) {
         switch (value.kind()) {
-            case UID:
-                return uid;
             case TOKEN:
                 return Uids.first(Arrays.asList("gray-token", "token"), this::attachment);
             case IP:

@@ -13,6 +13,7 @@ import io.grayrelease.dubbo.context.CurrentRequest;
 import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.dubbo.context.GrayContext;
 import io.grayrelease.dubbo.context.RouteOutcome;
+import io.grayrelease.policy.decide.RequestView;
 
 /**
  * Settles the tags of a call before it is routed. A ClusterFilter, since plain consumer filters run after routing; it
@@ -47,13 +48,14 @@ public final class GrayConsumerFilter implements ClusterFilter {
         OutgoingCall call = OutgoingCall.of(invocation);
         if (!call.isReady()) {
             GrayContext context = call.context(application.settings().uidKeys());
-            call.carry(context.isDecided() ? context : decide(context, invoker, invocation));
+            call.carry(context.isDecided() ? context : decide(context, call.values(), invoker, invocation));
         }
         Streams.carryAnswers(invocation);
     }
 
-    private GrayContext decide(GrayContext undecided, Invoker<?> invoker, Invocation invocation) {
-        GrayContext context = decider.decide(undecided, new DubboRequest(invoker, invocation, application.name()));
+    private GrayContext decide(GrayContext undecided, RequestView entry, Invoker<?> invoker, Invocation invocation) {
+        DubboRequest request = new DubboRequest(invoker, invocation, application.name(), entry);
+        GrayContext context = decider.decide(undecided, request);
         return context.isDecided() ? CurrentRequest.settleOpened(context) : context;
     }
 

@@ -13,12 +13,14 @@ import org.apache.dubbo.rpc.Result;
 import org.apache.dubbo.rpc.RpcContext;
 import org.apache.dubbo.rpc.RpcException;
 import org.apache.dubbo.rpc.model.ApplicationModel;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
 import io.grayrelease.dubbo.context.CurrentRequest;
 import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.dubbo.context.GrayContext;
 import io.grayrelease.dubbo.context.LogTag;
+import io.grayrelease.policy.model.Tags;
 
 /**
  * Settles what a served request carries on, and puts its tags into the logs. A request that arrives undecided (its
@@ -63,13 +65,19 @@ public final class GrayProviderFilter implements Filter {
         }
         if (!context.isDecided()) {
             String uid = Uids.first(application.settings().uidKeys(), CurrentRequest::received);
-            String caller = RpcContext.getServiceContext().getRemoteApplicationName();
-            context = decider.decide(GrayContext.undecided(uid), new DubboRequest(invoker, invocation, caller));
+            Tags carried = HttpTags.of(invocation);
+            context = carried == null ? decided(uid, invoker, invocation) : GrayContext.decided(carried, uid);
         }
         if (context.isDecided()) {
             CurrentRequest.settleReceived(context); // also turns malformed tags into baseline
         }
         return context;
+    }
+
+    private GrayContext decided(@Nullable String uid, Invoker<?> invoker, Invocation invocation) {
+        String caller = RpcContext.getServiceContext().getRemoteApplicationName();
+        DubboRequest request = new DubboRequest(invoker, invocation, caller, value -> null);
+        return decider.decide(GrayContext.undecided(uid), request);
     }
 
     /**

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.grayrelease.dubbo.context.CurrentRequest;
 import io.grayrelease.dubbo.context.GrayContext;
 import io.grayrelease.dubbo.context.GrayPropagator;
+import io.grayrelease.policy.decide.RequestView;
 
 /**
  * What a call that this service makes carries: what the caller set for this very call, else what the request carries that
@@ -47,6 +48,11 @@ final class OutgoingCall {
             return GrayContext.decided(GrayPropagator.tags(tag), uid);
         }
         return current.isDecided() ? GrayContext.decided(current.tags(), uid) : GrayContext.undecided(uid);
+    }
+
+    /** What the HTTP request has that this call is made for. */
+    RequestView values() {
+        return current().values();
     }
 
     private GrayContext current() {

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.grayrelease.gateway.Baggage;
+import io.grayrelease.policy.model.Baggage;
 import io.grayrelease.gateway.ForgeableNames;
 
 import jakarta.servlet.http.HttpServletRequest;

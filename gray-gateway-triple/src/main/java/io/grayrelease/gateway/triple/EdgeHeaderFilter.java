@@ -11,7 +11,7 @@ import org.apache.dubbo.rpc.RpcException;
 import org.apache.dubbo.rpc.RpcInvocation;
 import org.jspecify.annotations.Nullable;
 
-import io.grayrelease.gateway.Baggage;
+import io.grayrelease.policy.model.Baggage;
 import io.grayrelease.gateway.ForgeableNames;
 
 /**

@@ -1,4 +1,4 @@
-package io.grayrelease.gateway;
+package io.grayrelease.policy.model;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +13,8 @@ public final class Baggage {
     /** The header; {@value}. */
     public static final String HEADER = "baggage";
 
-    /** The member that holds the tags; their commas are percent-encoded, since a comma ends a member. */
-    static final String TAG = "gray.tag";
+    /** The member that holds the tags; {@value}. Their commas are percent-encoded, since a comma ends a member. */
+    public static final String TAG = "gray.tag";
 
     private static final String COMMA = "%2C";
 
@@ -24,7 +24,7 @@ public final class Baggage {
     private Baggage() {}
 
     /** The text of the tags in our member, or null. Its properties (after a semicolon) are not ours and left out. */
-    static @Nullable String tag(List<String> headers) {
+    public static @Nullable String tag(List<String> headers) {
         for (String header : headers) {
             for (String member : header.split(",", -1)) {
                 if (isTag(member)) {
@@ -52,7 +52,7 @@ public final class Baggage {
     }
 
     /** All other members and ours; without ours where it would be longer than it may be. */
-    static @Nullable String with(List<String> headers, String tags) {
+    public static @Nullable String with(List<String> headers, String tags) {
         String others = without(headers);
         String ours = TAG + "=" + tags.replace(",", COMMA);
         String all = others == null ? ours : others + "," + ours;

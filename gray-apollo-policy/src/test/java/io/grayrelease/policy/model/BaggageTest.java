@@ -1,10 +1,8 @@
-package io.grayrelease.gateway;
+package io.grayrelease.policy.model;
 
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
-
-import io.grayrelease.policy.model.Tags;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
