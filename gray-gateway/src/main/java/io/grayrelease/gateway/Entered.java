@@ -31,13 +31,13 @@ public abstract class Entered {
     }
 
     static Entered undecided(RequestView values, @Nullable String uid, boolean forged) {
-        return new AutoValue_Entered(Origin.UNDECIDED, null, uid, forged, values);
+        return new AutoValue_Entered(Origin.UNDECIDED, Tags.NONE, uid, forged, values);
     }
 
     public abstract Origin origin();
 
-    /** The tags; null if undecided. */
-    public abstract @Nullable Tags tags();
+    /** The tags; none if undecided. */
+    public abstract Tags tags();
 
     /** The uid that it was decided by; null if it has none. */
     public abstract @Nullable String uid();

@@ -47,6 +47,11 @@ public final class Entry {
         return settings.role() == Role.EDGE;
     }
 
+    /** The response header that tells testers the tags of their request; null: none does. */
+    public @Nullable String responseHeader() {
+        return settings.responseHeader();
+    }
+
     /** What has become of all requests so far. */
     public EntryCounts counts() {
         return counts;

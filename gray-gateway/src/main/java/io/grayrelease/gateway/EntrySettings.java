@@ -51,6 +51,9 @@ public abstract class EntrySettings {
     /** Tells our own signed tags from others at an edge; null: there are none. */
     public abstract @Nullable TagSigner signer();
 
+    /** The response header that tells testers the tags of their request; null: none does. */
+    public abstract @Nullable String responseHeader();
+
     /** Collects what the settings consist of. Not thread-safe. */
     @AutoValue.Builder
     public abstract static class Builder {
@@ -65,6 +68,8 @@ public abstract class EntrySettings {
         public abstract Builder setClientAddress(ClientAddress address);
 
         public abstract Builder setSigner(@Nullable TagSigner signer);
+
+        public abstract Builder setResponseHeader(@Nullable String name);
 
         public abstract EntrySettings build();
     }

@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 
-import io.grayrelease.policy.model.Baggage;
 import io.grayrelease.gateway.ForgeableNames;
+import io.grayrelease.policy.model.Baggage;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;

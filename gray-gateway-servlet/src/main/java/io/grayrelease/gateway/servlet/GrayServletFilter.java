@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 import io.grayrelease.dubbo.context.GrayContext;
 import io.grayrelease.gateway.Entered;
 import io.grayrelease.gateway.Entry;
-import io.grayrelease.policy.model.Tags;
+import io.grayrelease.gateway.TraceBaggage;
+import io.grayrelease.policy.decide.RequestView;
 
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -19,6 +20,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * Gives a request its tags; the Dubbo calls made while it is handled carry them. Register it for all kinds of dispatch and
@@ -63,15 +65,20 @@ public final class GrayServletFilter implements Filter {
         }
         HttpServletRequest http = (HttpServletRequest) request;
         Object known = http.getAttribute(ATTRIBUTE);
-        GrayContext context = known instanceof GrayContext ? (GrayContext) known : entered(http);
-        try (GrayContext.Scope kept = GrayContext.open(context)) {
-            chain.doFilter(known == null && entry.isEdge() ? new CleanRequest(http) : http, response);
+        GrayContext context = known instanceof GrayContext ? (GrayContext) known : entered(http, response);
+        try (GrayContext.Scope kept = GrayContext.open(context);
+                TraceBaggage.Scope traced = TraceBaggage.open(context.isDecided() ? context.tags() : null)) {
+            chain.doFilter(entry.isEdge() ? new CleanRequest(http) : http, response);
         }
     }
 
-    private GrayContext entered(HttpServletRequest request) {
+    private GrayContext entered(HttpServletRequest request, ServletResponse response) {
         GrayContext context = context(request);
         request.setAttribute(ATTRIBUTE, context);
+        String header = entry.responseHeader();
+        if (header != null && context.isDecided() && response instanceof HttpServletResponse) {
+            ((HttpServletResponse) response).setHeader(header, context.tags().text());
+        }
         return context;
     }
 
@@ -79,8 +86,10 @@ public final class GrayServletFilter implements Filter {
     private GrayContext context(HttpServletRequest request) {
         try {
             Entered entered = entry.enter(new ServletHead(request), uid.apply(request));
-            Tags tags = entered.tags();
-            return tags == null ? GrayContext.undecided(entered.uid()) : GrayContext.decided(tags, entered.uid());
+            RequestView values = entered.values();
+            return values == null
+                    ? GrayContext.decided(entered.tags(), entered.uid())
+                    : GrayContext.undecided(entered.uid(), values);
         } catch (RuntimeException e) {
             if (!warned) {
                 warned = true;

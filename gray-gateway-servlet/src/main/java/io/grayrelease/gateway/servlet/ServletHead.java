@@ -1,5 +1,6 @@
 package io.grayrelease.gateway.servlet;
 
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 
@@ -20,6 +21,11 @@ final class ServletHead implements HttpHead {
     @Override
     public List<String> headers(String name) {
         return Collections.list(request.getHeaders(name));
+    }
+
+    @Override
+    public Collection<String> names() {
+        return Collections.list(request.getHeaderNames());
     }
 
     @Override

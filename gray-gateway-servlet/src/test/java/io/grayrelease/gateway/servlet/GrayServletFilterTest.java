@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -23,11 +26,21 @@ import org.junit.jupiter.api.io.TempDir;
 import io.grayrelease.dubbo.context.GrayContext;
 import io.grayrelease.gateway.Entry;
 import io.grayrelease.gateway.EntrySettings;
+import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.model.Snapshot;
+import io.grayrelease.policy.model.Value;
+import io.grayrelease.policy.model.Value.Kind;
 import io.grayrelease.policy.source.PolicyRepository;
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.context.Scope;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -50,19 +63,10 @@ class GrayServletFilterTest {
         tomcat.setBaseDir(folder.toString());
         tomcat.setPort(0);
         Context context = tomcat.addContext("", folder.toString());
-        Entry entry = Entry.of(EntrySettings.builder().build(), repository::current);
-        FilterDef definition = new FilterDef();
-        definition.setFilterName("gray");
-        definition.setFilter(new GrayServletFilter(entry));
-        definition.setAsyncSupported("true");
-        context.addFilterDef(definition);
-        FilterMap mapping = new FilterMap();
-        mapping.setFilterName("gray");
-        mapping.addURLPattern("/*");
-        for (DispatcherType type : DispatcherType.values()) {
-            mapping.setDispatcher(type.name());
-        }
-        context.addFilterMap(mapping);
+        add(context, "agent", "/trace", GrayServletFilterTest::traced);
+        EntrySettings settings =
+                EntrySettings.builder().setResponseHeader("gray").build();
+        add(context, "gray", "/*", new GrayServletFilter(Entry.of(settings, repository::current)));
         Tomcat.addServlet(context, "seen", new Seen()).setAsyncSupported(true);
         context.addServletMappingDecoded("/*", "seen");
         ErrorPage error = new ErrorPage();
@@ -71,6 +75,21 @@ class GrayServletFilterTest {
         context.addErrorPage(error);
         tomcat.getConnector();
         tomcat.start();
+    }
+
+    private static void add(Context context, String name, String path, Filter filter) {
+        FilterDef definition = new FilterDef();
+        definition.setFilterName(name);
+        definition.setFilter(filter);
+        definition.setAsyncSupported("true");
+        context.addFilterDef(definition);
+        FilterMap mapping = new FilterMap();
+        mapping.setFilterName(name);
+        mapping.addURLPattern(path);
+        for (DispatcherType type : DispatcherType.values()) {
+            mapping.setDispatcher(type.name());
+        }
+        context.addFilterMap(mapping);
     }
 
     @AfterEach
@@ -98,6 +117,40 @@ class GrayServletFilterTest {
     }
 
     @Test
+    void forgedHeaders_areNotSeenAfterAnotherDispatchEither() throws Exception {
+        assertThat(get("/async", "x-uid", "8", "X-Gray-Tag", "T")).isEqualTo("- 8 []");
+        assertThat(get("/fail", "x-uid", "8", "X-Gray-Tag", "T")).isEqualTo("- 8 []");
+    }
+
+    @Test
+    void openTelemetry_carriesTheTags() throws Exception {
+        assertThat(get("/trace", "x-uid", "7")).isEqualTo("user=1 gray.tag=T");
+        assertThat(Baggage.current()).isEqualTo(Baggage.empty());
+    }
+
+    @Test
+    void openTelemetry_losesWhatSomebodyOutsideSaid() throws Exception {
+        repository.offer(Snapshot.of(Map.of("gray.rule.1-a", "service == x => T", "gray.route.T", "a:1")));
+
+        assertThat(get("/trace", "x-uid", "7")).isEqualTo("user=1");
+    }
+
+    @Test
+    void testers_areToldTheTags() throws Exception {
+        assertThat(send("/", "x-uid", "7").headers().firstValue("gray")).contains("T");
+        assertThat(send("/", "x-uid", "8").headers().firstValue("gray")).contains("-");
+        repository.offer(Snapshot.of(Map.of("gray.rule.1-a", "service == x => T", "gray.route.T", "a:1")));
+        assertThat(send("/", "x-uid", "7").headers().firstValue("gray")).isEmpty();
+    }
+
+    @Test
+    void undecided_theContextHasTheValuesOfTheRequest() throws Exception {
+        repository.offer(Snapshot.of(Map.of("gray.rule.1-a", "service == x => T", "gray.route.T", "a:1")));
+
+        assertThat(get("/values?p=q", "cookie", "beta=yes")).isEqualTo("q yes");
+    }
+
+    @Test
     void threadsAreLeftClean() throws Exception {
         for (int i = 0; i < 50; i++) {
             assertThat(get("/", "x-uid", i % 2 == 0 ? "7" : "8")).startsWith(i % 2 == 0 ? "T" : "-");
@@ -107,9 +160,22 @@ class GrayServletFilterTest {
     }
 
     private String get(String path, String... headers) throws IOException, InterruptedException {
+        return send(path, headers).body();
+    }
+
+    private HttpResponse<String> send(String path, String... headers) throws IOException, InterruptedException {
         URI uri = URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
-        return http.send(HttpRequest.newBuilder(uri).headers(headers).build(), BodyHandlers.ofString())
-                .body();
+        return http.send(HttpRequest.newBuilder(uri).headers(headers).build(), BodyHandlers.ofString());
+    }
+
+    /** What OpenTelemetry's agent does before any filter: it makes current what the caller said. */
+    private static void traced(ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        Baggage said =
+                Baggage.builder().put("user", "1").put("gray.tag", "forged").build();
+        try (Scope scope = said.makeCurrent()) {
+            chain.doFilter(request, response);
+        }
     }
 
     /** Answers with the context of the request, and the headers named gray or dubbo that it sees. */
@@ -124,6 +190,18 @@ class GrayServletFilterTest {
                 async.start(async::dispatch);
             } else if (request.getRequestURI().equals("/fail") && type == DispatcherType.REQUEST) {
                 response.sendError(500);
+            } else if (request.getRequestURI().equals("/trace")) {
+                response.getWriter()
+                        .print(Baggage.current().asMap().entrySet().stream()
+                                .map(member -> member.getKey() + "="
+                                        + member.getValue().getValue())
+                                .sorted(Comparator.reverseOrder())
+                                .collect(Collectors.joining(" ")));
+            } else if (request.getRequestURI().equals("/values")) {
+                RequestView values = GrayContext.current().values();
+                response.getWriter()
+                        .print(values.get(Value.named(Kind.PARAM, "p")) + " "
+                                + values.get(Value.named(Kind.COOKIE, "beta")));
             } else {
                 GrayContext context = GrayContext.current();
                 response.getWriter()
