@@ -20,8 +20,13 @@ public final class EntryCounts {
     void count(Entered entered) {
         adder(entered.origin()).increment();
         if (entered.forged()) {
-            forged.increment();
+            countForged();
         }
+    }
+
+    /** Counts a request that said tags which were not believed, for an entry that decides elsewhere. */
+    public void countForged() {
+        forged.increment();
     }
 
     /** Requests with tags from there. */

@@ -17,6 +17,12 @@ import org.jspecify.annotations.Nullable;
  * needs no thread-local of ours.
  */
 public final class CurrentRequest {
+    /**
+     * The attribute of a received invocation with the {@link io.grayrelease.policy.decide.RequestView} of the HTTP request that it
+     * came as; {@value}.
+     */
+    public static final String VALUES = "gray.values";
+
     private static final GrayContext.Scope NOTHING_TO_KEEP = () -> {};
 
     private CurrentRequest() {}

@@ -20,7 +20,9 @@ import io.grayrelease.dubbo.context.CurrentRequest;
 import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.dubbo.context.GrayContext;
 import io.grayrelease.dubbo.context.LogTag;
+import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.model.Tags;
+import io.grayrelease.policy.model.Value;
 
 /**
  * Settles what a served request carries on, and puts its tags into the logs. A request that arrives undecided (its
@@ -30,6 +32,7 @@ import io.grayrelease.policy.model.Tags;
 @Activate(group = CommonConstants.PROVIDER, order = -9_000)
 public final class GrayProviderFilter implements Filter {
     private static final String LOCAL = "injvm";
+    private static final Value UID = Value.of(Value.Kind.UID);
 
     private final GrayApplication application;
     private final Decider decider;
@@ -64,9 +67,11 @@ public final class GrayProviderFilter implements Filter {
             return context; // well-formed: nothing has to be written
         }
         if (!context.isDecided()) {
-            String uid = Uids.first(application.settings().uidKeys(), CurrentRequest::received);
+            RequestView entry = entry(invocation);
+            String attached = Uids.first(application.settings().uidKeys(), CurrentRequest::received);
+            String uid = attached == null ? entry.get(UID) : attached;
             Tags carried = HttpTags.of(invocation);
-            context = carried == null ? decided(uid, invoker, invocation) : GrayContext.decided(carried, uid);
+            context = carried == null ? decided(uid, entry, invoker, invocation) : GrayContext.decided(carried, uid);
         }
         if (context.isDecided()) {
             CurrentRequest.settleReceived(context); // also turns malformed tags into baseline
@@ -74,9 +79,15 @@ public final class GrayProviderFilter implements Filter {
         return context;
     }
 
-    private GrayContext decided(@Nullable String uid, Invoker<?> invoker, Invocation invocation) {
+    /** What the HTTP request has that a call came as; nothing for other calls. */
+    private static RequestView entry(Invocation received) {
+        Object entry = received.get(CurrentRequest.VALUES);
+        return entry instanceof RequestView ? (RequestView) entry : value -> null;
+    }
+
+    private GrayContext decided(@Nullable String uid, RequestView entry, Invoker<?> invoker, Invocation invocation) {
         String caller = RpcContext.getServiceContext().getRemoteApplicationName();
-        DubboRequest request = new DubboRequest(invoker, invocation, caller, value -> null);
+        DubboRequest request = new DubboRequest(invoker, invocation, caller, entry);
         return decider.decide(GrayContext.undecided(uid), request);
     }
 

@@ -2,6 +2,7 @@ package io.grayrelease.gateway.triple;
 
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 
 import org.apache.dubbo.common.extension.Activate;
@@ -9,34 +10,72 @@ import org.apache.dubbo.rpc.HeaderFilter;
 import org.apache.dubbo.rpc.Invoker;
 import org.apache.dubbo.rpc.RpcException;
 import org.apache.dubbo.rpc.RpcInvocation;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-import io.grayrelease.policy.model.Baggage;
+import io.grayrelease.dubbo.context.CurrentRequest;
+import io.grayrelease.dubbo.context.GrayContext;
+import io.grayrelease.dubbo.context.GrayPropagator;
 import io.grayrelease.gateway.ForgeableNames;
+import io.grayrelease.gateway.HttpHead;
+import io.grayrelease.policy.model.Baggage;
 
 /**
- * Takes away what outside callers of a Triple port say of tags, before any Filter sees it: Triple makes an attachment of every
- * HTTP header, also under names that the caller chooses ({@code tri-header-convert}), so it looks at what has become of them. The
- * provider filter then decides the request as one that arrives without tags.
+ * What comes to a Triple port, before any Filter sees it. At an edge, what callers say of tags is taken away: Triple makes an
+ * attachment of every HTTP header, also under names that the caller chooses ({@code tri-header-convert}), so it looks at what has
+ * become of them. The provider filter then decides, and sees all that the HTTP request has.
  */
 @Activate
 public final class EdgeHeaderFilter implements HeaderFilter {
+    private static final Logger LOG = LoggerFactory.getLogger(EdgeHeaderFilter.class);
+
+    private volatile boolean warned;
+
     @Override
     public RpcInvocation invoke(Invoker<?> invoker, RpcInvocation invocation) throws RpcException {
-        if (EdgeRole.of(invoker.getUrl().getOrDefaultApplicationModel()).isEdge()) {
-            clean(invocation.getObjectAttachments());
+        TripleEntry triple = TripleEntry.of(invoker.getUrl().getOrDefaultApplicationModel());
+        Map<String, Object> attachments = invocation.getObjectAttachments();
+        if (triple.entry().isEdge()) {
+            GrayContext signed = Signatures.believed(attachments, triple.signer());
+            if (clean(attachments) && signed == null) {
+                triple.entry().counts().countForged();
+            }
+            if (signed != null) {
+                GrayPropagator.inject(signed, attachments::put);
+            }
+        }
+        if (!attachments.containsKey(GrayPropagator.TAG)) {
+            tellValues(triple, invocation);
         }
         return invocation;
     }
 
-    private static void clean(Map<String, Object> attachments) {
+    private void tellValues(TripleEntry triple, RpcInvocation invocation) {
+        try {
+            HttpHead head = TripleHead.of(invocation);
+            if (head != null) {
+                invocation.put(CurrentRequest.VALUES, triple.entry().values(head));
+            }
+        } catch (RuntimeException | LinkageError e) { // another Dubbo than we know
+            if (!warned) {
+                warned = true;
+                LOG.warn("gray: a call is decided without its cookies and parameters; said once", e);
+            }
+        }
+    }
+
+    /** Whether anything had to be taken away. */
+    private static boolean clean(Map<String, Object> attachments) {
+        int before = attachments.size();
+        attachments.keySet().removeIf(ForgeableNames::contain);
+        boolean forged = attachments.size() < before;
         Iterator<Map.Entry<String, Object>> entries = attachments.entrySet().iterator();
         while (entries.hasNext()) {
             Map.Entry<String, Object> entry = entries.next();
-            if (ForgeableNames.contain(entry.getKey())) {
-                entries.remove();
-            } else if (Baggage.HEADER.equalsIgnoreCase(entry.getKey())) {
-                String others = others(entry.getValue());
+            if (Baggage.HEADER.equalsIgnoreCase(entry.getKey())) {
+                List<String> members = Collections.singletonList(String.valueOf(entry.getValue()));
+                forged |= Baggage.tag(members) != null;
+                String others = Baggage.without(members);
                 if (others == null) {
                     entries.remove();
                 } else {
@@ -44,9 +83,6 @@ public final class EdgeHeaderFilter implements HeaderFilter {
                 }
             }
         }
-    }
-
-    private static @Nullable String others(@Nullable Object baggage) {
-        return Baggage.without(Collections.singletonList(String.valueOf(baggage)));
+        return forged;
     }
 }

@@ -9,6 +9,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +20,7 @@ import org.apache.dubbo.config.ProtocolConfig;
 import org.apache.dubbo.config.RegistryConfig;
 import org.apache.dubbo.config.ServiceConfig;
 import org.apache.dubbo.config.bootstrap.DubboBootstrap;
+import org.apache.dubbo.rpc.model.ApplicationModel;
 import org.apache.dubbo.rpc.model.FrameworkModel;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.grayrelease.gateway.TagSigner;
+
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** A real Triple port, and what an HTTP client can put into it. */
 class EdgeHeaderFilterTest {
@@ -47,11 +53,15 @@ class EdgeHeaderFilterTest {
             "x-evil",
             "T");
 
+    private static final String KEY = "one key of at least thirty-two bytes";
+
     @TempDir
     Path folder;
 
     private final FrameworkModel framework = new FrameworkModel();
     private final int port = freePort();
+    private ApplicationModel application;
+    private String query = "";
 
     @AfterEach
     void stop() {
@@ -79,6 +89,60 @@ class EdgeHeaderFilterTest {
     }
 
     @Test
+    void theWholeHttpRequest_isKnownToRules() throws Exception {
+        Files.write(
+                folder.resolve("policy.properties"),
+                List.of(
+                        "gray.rule.1-a = cookie[\"beta\"] == yes && param[\"p\"] == q && ip == 127.0.0.1 && uid == 7"
+                                + " && method == attached && token == t => U",
+                        "gray.route.U = a:1"));
+        start(Map.of("dubbo.gray.entry", "edge", "dubbo.gray.uid-sources", "header:x-id, cookie:id"));
+        query = "?p=q";
+
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            assertThat(post(version, List.of("cookie", "beta=yes; id=7", "x-gray-token", "t")))
+                    .contains("gray-tag=U", "gray-uid=7");
+            assertThat(post(version, List.of("cookie", "beta=no; id=7", "x-gray-token", "t")))
+                    .contains("gray-tag=-");
+        }
+    }
+
+    @Test
+    void inside_tagsOfHttpAndOfBaggage_areBelieved_inThisOrder() throws Exception {
+        start(Map.of());
+
+        assertThat(post(HttpClient.Version.HTTP_1_1, List.of("X-Gray-Tag", "T", "baggage", "gray.tag=U")))
+                .contains("gray-tag=T");
+        assertThat(post(HttpClient.Version.HTTP_2, List.of("baggage", "a=b,gray.tag=T%2CU")))
+                .contains("gray-tag=T,U");
+    }
+
+    @Test
+    void atAnEdge_signedTags_areBelieved_othersAreNot() throws Exception {
+        start(Map.of("dubbo.gray.entry", "edge", "dubbo.gray.signing-keys", KEY));
+        TagSigner signer = TagSigner.ofTexts(List.of(KEY), Duration.ofMinutes(1), Clock.systemUTC());
+        TagSigner expired = TagSigner.ofTexts(List.of(KEY), Duration.ofSeconds(-1), Clock.systemUTC());
+
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            assertThat(post(version, List.of("X-Gray-Tag", "T", "X-Gray-Sig", signer.sign("T", null))))
+                    .contains("gray-tag=T");
+            assertThat(post(version, List.of("gray-tag", "T", "gray-uid", "7", "gray-sig", signer.sign("T", "7"))))
+                    .contains("gray-tag=T", "gray-uid=7");
+            assertThat(post(version, List.of("gray-tag", "T", "gray-uid", "8", "gray-sig", signer.sign("T", "7"))))
+                    .doesNotContainIgnoringCase("gray-");
+            assertThat(post(version, List.of("X-Gray-Tag", "T", "X-Gray-Sig", expired.sign("T", null))))
+                    .doesNotContainIgnoringCase("gray-");
+        }
+        assertThat(TripleEntry.of(application).entry().counts().forged()).isEqualTo(4);
+    }
+
+    @Test
+    void wrongSettings_areNamed() {
+        assertThatThrownBy(() -> start(Map.of("dubbo.gray.entry", "outside")))
+                .hasStackTraceContaining("dubbo.gray.entry=outside: expected edge or internal");
+    }
+
+    @Test
     void inside_tagsArrive() throws Exception {
         start(Map.of());
 
@@ -101,13 +165,14 @@ class EdgeHeaderFilterTest {
         Map<String, String> all = new TreeMap<>(settings);
         all.put("dubbo.gray.source", "file:" + folder.resolve("policy.properties"));
         all.put("dubbo.gray.cache-dir", folder.resolve("cache").toString());
+        this.application = bootstrap.getApplicationModel();
         bootstrap.getApplicationModel().modelEnvironment().updateAppExternalConfigMap(all);
         bootstrap.start();
     }
 
     private String post(HttpClient.Version version, List<String> headers) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + port + "/" + Attached.class.getName() + "/attached"))
+                        URI.create("http://127.0.0.1:" + port + "/" + Attached.class.getName() + "/attached" + query))
                 .version(version)
                 .header("content-type", "application/json")
                 .header("x-app", "ios")
