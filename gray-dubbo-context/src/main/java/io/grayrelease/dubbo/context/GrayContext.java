@@ -81,8 +81,11 @@ public final class GrayContext {
         return Scopes.open(context.asRequest());
     }
 
-    /** A request of its own, if this is none yet and not decided: what it is decided to must not reach other requests. */
-    private GrayContext asRequest() {
+    /**
+     * A request of its own, if this is none yet and not decided: its first call decides it for all the others, and what it is
+     * decided to does not reach other requests. {@link #open} does it; for one who keeps the context elsewhere than on a thread.
+     */
+    public GrayContext asRequest() {
         return tags != null || decision != null ? this : new GrayContext(null, uid, values, new AtomicReference<>());
     }
 
