@@ -19,7 +19,6 @@ import io.grayrelease.gateway.Entered;
 import io.grayrelease.gateway.Entry;
 import io.grayrelease.gateway.TagHeaders;
 import io.grayrelease.policy.decide.RequestView;
-import io.grayrelease.policy.model.Tags;
 
 import reactor.core.publisher.Mono;
 
@@ -75,11 +74,9 @@ public final class GrayWebFilter implements WebFilter, Ordered {
     private GrayContext context(ServerHttpRequest request, @Nullable String principal) {
         Entered entered = entry.enter(new WebFluxHead(request), principal);
         RequestView values = entered.values();
-        if (values != null) {
-            return GrayContext.undecided(entered.uid(), values).asRequest();
-        }
-        Tags tags = entered.tags();
-        return GrayContext.decided(tags == null ? Tags.NONE : tags, entered.uid());
+        return values == null
+                ? GrayContext.decided(entered.tags(), entered.uid())
+                : GrayContext.undecided(entered.uid(), values).asRequest();
     }
 
     /** A fault of ours, or of who knows the uid, never fails a request. */
@@ -93,6 +90,10 @@ public final class GrayWebFilter implements WebFilter, Ordered {
 
     private ServerWebExchange onward(ServerWebExchange exchange, GrayContext context) {
         exchange.getAttributes().put(KEY, context);
+        String header = entry.responseHeader();
+        if (header != null && context.isDecided()) {
+            exchange.getResponse().getHeaders().set(header, context.tags().text());
+        }
         ServerHttpRequest request = exchange.getRequest();
         ServerHttpRequest clean = entry.isEdge() ? OnwardRequest.clean(request) : request;
         ServerHttpRequest onward = context.isDecided() ? OnwardRequest.tagged(clean, context.tags(), written) : clean;

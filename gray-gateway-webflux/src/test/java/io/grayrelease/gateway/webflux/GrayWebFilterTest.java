@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.server.WebHandler;
@@ -16,6 +17,7 @@ import io.grayrelease.gateway.TagHeaders;
 import io.grayrelease.policy.model.Snapshot;
 
 import reactor.core.publisher.Mono;
+import reactor.netty.http.client.HttpClient;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -63,6 +65,28 @@ class GrayWebFilterTest extends OnNetty {
         repository.offer(Snapshot.of(Map.of("gray.rule.1-a", "service == a => T", "gray.route.T", "a:1")));
         assertThat(get(forged)).isEqualToIgnoringCase("undecided none {baggage=[user=1]}");
         assertThat(get("baggage", "gray.tag=T")).isEqualTo("undecided none {}");
+    }
+
+    @Test
+    void testers_areToldTheTags() {
+        Entry entry = Entry.of(EntrySettings.builder().setResponseHeader("gray").build(), repository::current);
+        server = Server.start(loops, SEEN, new GrayWebFilter(entry));
+
+        assertThat(told("7")).isEqualTo("T");
+        assertThat(told("8")).isEqualTo("-");
+        repository.offer(Snapshot.of(Map.of("gray.rule.1-a", "service == a => T", "gray.route.T", "a:1")));
+        assertThat(told("7")).isNull();
+    }
+
+    private @Nullable String told(String uid) {
+        return HttpClient.create()
+                .headers(sent -> sent.add("x-uid", uid))
+                .get()
+                .uri("http://127.0.0.1:" + server.port() + "/")
+                .response()
+                .block(Duration.ofSeconds(20))
+                .responseHeaders()
+                .get("gray");
     }
 
     @Test
