@@ -32,6 +32,7 @@ final class Extraction {
     private static @Nullable String cookie(String header, String name) {
         int at = 0;
         while (at < header.length()) {
+            int skipped = at;
             if (header.regionMatches(true, at, name, 0, name.length())) {
                 int equals = afterSpaces(header, at + name.length());
                 if (equals < header.length() && header.charAt(equals) == '=') {
@@ -39,8 +40,9 @@ final class Extraction {
                     int end = header.indexOf(';', begin);
                     return header.substring(begin, end < 0 ? header.length() : end);
                 }
+                skipped = equals + 1; // a name without a value hides the next one, too
             }
-            at = afterSpaces(header, afterSeparator(header, at));
+            at = afterSpaces(header, afterSeparator(header, skipped));
         }
         return null;
     }
