@@ -1,7 +1,6 @@
 package io.grayrelease.gateway.triple;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +58,7 @@ class EdgeHeaderFilterTest {
     Path folder;
 
     private final FrameworkModel framework = new FrameworkModel();
-    private final int port = freePort();
+    private final int port = FreePort.find();
     private ApplicationModel application;
     private String query = "";
 
@@ -182,13 +181,5 @@ class EdgeHeaderFilterTest {
         HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return response.body();
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }
