@@ -1,6 +1,5 @@
 package io.grayrelease.dubbo.context;
 
-import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -14,12 +13,10 @@ import org.slf4j.LoggerFactory;
 
 import io.grayrelease.policy.decide.Decision;
 import io.grayrelease.policy.decide.RequestView;
-import io.grayrelease.policy.source.FilePolicySource;
 import io.grayrelease.policy.source.PolicyInForce;
 import io.grayrelease.policy.source.PolicyRepository;
 import io.grayrelease.policy.source.PolicySource;
 import io.grayrelease.policy.source.SnapshotStore;
-import io.grayrelease.policy.source.apollo.ApolloPolicySource;
 
 /**
  * Gray releases in one Dubbo application: its settings and the policy in force. One instance per ApplicationModel, shared
@@ -38,7 +35,7 @@ public final class GrayApplication implements Disposable {
     private GrayApplication(String name, GraySettings settings) {
         this.name = name;
         this.settings = settings;
-        this.source = source(settings);
+        this.source = settings.newSource();
         this.repository = PolicyRepository.of(SnapshotStore.in(settings.cacheDir(), source.name()), Clock.systemUTC());
     }
 
@@ -60,11 +57,6 @@ public final class GrayApplication implements Disposable {
         String name = model.getApplicationName();
         return new GrayApplication(
                 name, GraySettings.read(name, property -> ConfigurationUtils.getProperty(model, property)));
-    }
-
-    private static PolicySource source(GraySettings settings) {
-        Path file = settings.sourceFile();
-        return file == null ? ApolloPolicySource.of(settings.namespace()) : FilePolicySource.of(file);
     }
 
     /** Starts to follow the policy, once; returns when it was read or could not be read in time. */

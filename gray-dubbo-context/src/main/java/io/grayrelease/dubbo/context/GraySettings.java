@@ -12,6 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 import com.google.auto.value.AutoValue;
 
+import io.grayrelease.policy.source.FilePolicySource;
+import io.grayrelease.policy.source.PolicySource;
+import io.grayrelease.policy.source.apollo.ApolloPolicySource;
+
 /** The settings {@code dubbo.gray.*} of one application. Immutable. */
 @AutoValue
 public abstract class GraySettings {
@@ -62,6 +66,12 @@ public abstract class GraySettings {
 
     /** The Apollo namespace. */
     public abstract String namespace();
+
+    /** A new source of the policy, not started; the caller closes it. */
+    public final PolicySource newSource() {
+        Path file = sourceFile();
+        return file == null ? ApolloPolicySource.of(namespace()) : FilePolicySource.of(file);
+    }
 
     /** Attachments in which a uid is looked for, in order; never empty. */
     public abstract List<String> uidKeys();
