@@ -22,10 +22,10 @@ public class EntryProperties {
     /** Who calls: anybody (edge: what a request says of its tags is taken away), or our own services only (internal: it is believed). */
     private Role role = Role.EDGE;
 
-    /** Where a uid is looked for, in order: header:(name), cookie:(name) or param:(name). */
+    /** Where a uid is looked for, in order: header:(name), cookie:(name) or param:(name); default header:x-uid. */
     private List<String> uidSources = new ArrayList<>(Arrays.asList("header:x-uid"));
 
-    /** Where a token is looked for, in order, as uid-sources. */
+    /** Where a token is looked for, in order, as uid-sources; default header:x-gray-token. */
     private List<String> tokenSources = new ArrayList<>(Arrays.asList("header:x-gray-token"));
 
     /** Proxies whose X-Forwarded-For counts for the address of a caller, as 10.0.0.0/8. */
