@@ -110,7 +110,7 @@ class ServletStarterTest {
 
     @Test
     void healthHasThePolicyAsADetail() {
-        assertThat(app.get("/actuator/health")).contains("\"gray\":{\"status\":\"UP\",\"details\":{\"source\":\"file ");
+        assertThat(app.get("/actuator/health")).contains("\"gray\":{", "\"source\":\"file ");
     }
 
     @Test

@@ -27,12 +27,6 @@ public final class CurrentRequest {
 
     private CurrentRequest() {}
 
-    /** See {@link GrayContext#current}. */
-    static GrayContext context() {
-        GrayContext opened = Scopes.innermost();
-        return opened != null ? opened : received();
-    }
-
     /** What the request that this thread serves carries; {@link GrayContext#NONE} on a thread that serves none. */
     public static GrayContext received() {
         RpcContextAttachment received = RpcContext.getServerAttachment();

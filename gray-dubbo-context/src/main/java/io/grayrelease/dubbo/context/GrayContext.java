@@ -70,7 +70,11 @@ public final class GrayContext {
      * serves, else {@link #NONE}.
      */
     public static GrayContext current() {
-        return CurrentRequest.context();
+        GrayContext opened = Scopes.innermost();
+        if (opened != null) {
+            return opened;
+        }
+        return PerThread.DUBBO ? CurrentRequest.received() : NONE;
     }
 
     /**

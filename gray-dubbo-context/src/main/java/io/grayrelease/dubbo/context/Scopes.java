@@ -1,15 +1,11 @@
 package io.grayrelease.dubbo.context;
 
-import org.apache.dubbo.common.threadlocal.InternalThreadLocal;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 
-/**
- * The contexts that are opened on each thread. Dubbo's own kind of thread-local, so that Dubbo swaps it together with
- * its RpcContext when a local (injvm) call runs on the caller's thread.
- */
+/** The contexts that are opened on each thread. */
 final class Scopes {
-    private static final InternalThreadLocal<Opened> INNERMOST = new InternalThreadLocal<>();
+    private static final PerThread<Opened> INNERMOST = PerThread.create();
 
     private Scopes() {}
 
