@@ -23,6 +23,8 @@ public final class Demo implements Callable<Integer> {
     /** The testers of the demo have uids up to 1003. */
     private static final int LEAST_UIDS = 1_100;
 
+    private static final int MAX_PORT = 65_535;
+
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
@@ -37,7 +39,15 @@ public final class Demo implements Callable<Integer> {
     @Option(names = "--stay", description = "Keep running, and publish the policy file whenever it is saved.")
     private boolean stay;
 
-    @Option(names = "--policy-file", paramLabel = "FILE", description = "The file that --stay publishes.")
+    @Option(
+            names = "--http-port",
+            paramLabel = "PORT",
+            description =
+                    "Instead of the walk, serve a page on this port (0: a free one), where you send the requests; "
+                            + "the policy file is published whenever it is saved.")
+    private @Nullable Integer httpPort;
+
+    @Option(names = "--policy-file", paramLabel = "FILE", description = "The file that --stay and --http-port publish.")
     private Path policyFile = Path.of("scripts", "demo-policy.properties");
 
     @Option(names = "--zookeeper", paramLabel = "HOST:PORT", description = "A ZooKeeper of yours, instead of our own.")
@@ -75,6 +85,10 @@ public final class Demo implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (httpPort != null && (httpPort < 0 || httpPort > MAX_PORT)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--http-port: expected 0 to " + MAX_PORT + ", found " + httpPort);
+        }
         if (uids < LEAST_UIDS) {
             throw new ParameterException(
                     spec.commandLine(), "--uids: expected " + LEAST_UIDS + " or more, found " + uids);
@@ -99,6 +113,11 @@ public final class Demo implements Callable<Integer> {
         try (Infrastructure infrastructure = Infrastructure.start(zooKeeper, apolloMeta, appId, namespace, folder);
                 Fleet fleet = Fleet.start(infrastructure.servers(), folder)) {
             Publisher publisher = infrastructure.publisher(report);
+            if (httpPort != null) {
+                report.note("The page: http://127.0.0.1:" + fleet.front(httpPort) + "/");
+                new Play(fleet, publisher, report, policyFile).publishSaved();
+                return true;
+            }
             boolean held = new Walk(new Stage(fleet, publisher, report, uids)).run();
             out.println();
             report.claim(held ? "every step was as expected" : "not every step was as expected", held);

@@ -1,9 +1,11 @@
 package io.grayrelease.demo;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 
+import org.apache.catalina.LifecycleException;
 import org.apache.dubbo.config.ReferenceConfig;
 import org.apache.dubbo.rpc.RpcContext;
 
@@ -11,31 +13,53 @@ import io.grayrelease.demo.api.Hop;
 import io.grayrelease.demo.api.OrderService;
 import io.grayrelease.demo.provider.Control;
 import io.grayrelease.demo.provider.DubboProcess;
+import io.grayrelease.dubbo.context.GrayApplication;
 
 /**
  * The consumer process: at the command {@code send <from> <to>} it orders something in the name of each uid from..to
- * (without the last) and answers with one {@link Answer} a line, at once.
+ * (without the last) and answers with one {@link Answer} a line, at once; at {@code front <port> <folder>} it starts its HTTP
+ * front and answers with {@code port=}.
  */
 public final class DemoConsumer {
     private final ReferenceConfig<OrderService> orders;
 
-    private DemoConsumer(ReferenceConfig<OrderService> orders) {
+    private final DubboProcess process;
+
+    private DemoConsumer(ReferenceConfig<OrderService> orders, DubboProcess process) {
         this.orders = orders;
+        this.process = process;
     }
 
     /** Argument: the ZooKeeper, {@code host:port}. */
     public static void main(String[] args) throws Exception {
         Control control = Control.take();
         DubboProcess process = DubboProcess.of("demo-consumer", args[0]);
-        DemoConsumer consumer = new DemoConsumer(process.refers(OrderService.class));
+        DemoConsumer consumer = new DemoConsumer(process.refers(OrderService.class), process);
         control.serve(process.start().model(), consumer::run);
         process.stop();
         System.exit(0);
     }
 
     private void run(String command, Consumer<String> answers) {
-        String[] words = command.split(" ", -1);
-        for (long uid = Long.parseLong(words[1]); uid < Long.parseLong(words[2]); uid++) {
+        String[] words = command.split(" ", 3);
+        switch (words[0]) {
+            case "send" -> send(Long.parseLong(words[1]), Long.parseLong(words[2]), answers);
+            case "front" -> answers.accept("port=" + front(Integer.parseInt(words[1]), Path.of(words[2])));
+            default -> answers.accept("unknown command " + command);
+        }
+    }
+
+    private int front(int port, Path folder) {
+        try {
+            return FrontPage.start(port, folder, GrayApplication.of(process.model()), item -> orders.get()
+                    .order(item));
+        } catch (LifecycleException e) {
+            throw new IllegalStateException("no HTTP front on port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void send(long from, long to, Consumer<String> answers) {
+        for (long uid = from; uid < to; uid++) {
             answers.accept(send(uid).line());
         }
     }

@@ -80,6 +80,19 @@ final class Fleet implements AutoCloseable {
         return answers;
     }
 
+    /**
+     * Starts the consumer's HTTP front.
+     *
+     * @param port 0: a free one
+     * @return the port
+     */
+    int front(int port) {
+        String answer = child(CONSUMER)
+                .ask("front " + port + " " + folder.resolve("front"))
+                .get(0);
+        return Integer.parseInt(answer.substring("port=".length()));
+    }
+
     /** What each process says of its policy. */
     List<InForce> policies() {
         return children.values().stream().map(Fleet::policy).toList();

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Publishes a file whenever it is saved, and shows the shares every few seconds, until the demo is ended. */
+/** Publishes a file whenever it is saved, until the demo is ended. */
 final class Play {
     private static final long LOOK_MILLIS = 300;
     private static final int LOOKS_PER_SHARES = 10;
@@ -25,8 +25,9 @@ final class Play {
         this.file = file;
     }
 
+    /** Publishes and shows shares. */
     void run() {
-        report.step("Your turn", "Edit " + file + " and save it: it is published each time. Ctrl-C ends the demo.");
+        tell();
         for (int looks = 0; !Thread.currentThread().isInterrupted(); looks++) {
             boolean published = publishIfSaved();
             if (published || looks % LOOKS_PER_SHARES == 0) {
@@ -34,6 +35,19 @@ final class Play {
             }
             Deadline.pause(LOOK_MILLIS);
         }
+    }
+
+    /** Publishes, and leaves it to others to send requests. */
+    void publishSaved() {
+        tell();
+        while (!Thread.currentThread().isInterrupted()) {
+            publishIfSaved();
+            Deadline.pause(LOOK_MILLIS);
+        }
+    }
+
+    private void tell() {
+        report.step("Your turn", "Edit " + file + " and save it: it is published each time. Ctrl-C ends the demo.");
     }
 
     private boolean publishIfSaved() {

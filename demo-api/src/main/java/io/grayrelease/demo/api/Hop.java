@@ -21,6 +21,14 @@ public final class Hop implements Serializable {
         return new Hop(service, version, tag);
     }
 
+    public String service() {
+        return service;
+    }
+
+    public String version() {
+        return version;
+    }
+
     /** The tag that reached it: tags separated by commas, {@code -} for baseline, {@code none} if nothing was decided. */
     public String tag() {
         return tag;
