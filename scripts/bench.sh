@@ -58,6 +58,7 @@ bench routing 'RoutingBenchmark' -p routes=10
 bench policy-size 'RoutingBenchmark.gray' -p routes=1,1000 -p providers=1000
 bench decision 'DecisionBenchmark'
 bench carrying 'CarryingBenchmark'
+bench entry 'EntryBenchmark'
 bench index 'IndexBenchmark'
 length=("${effect_length[@]}")
 bench effect 'EffectBenchmark'

@@ -28,6 +28,9 @@ final class Report {
         TITLES.put("CarryingBenchmark", "Carrying a tag through one service; the floor is `without` our filters");
         TITLES.put(
                 "EffectBenchmark", "Publishing a policy of 10,000 keys; the floor is `delivered`, apollo-client alone");
+        TITLES.put(
+                "EntryBenchmark",
+                "An HTTP request and its filter; the floor has no filter, or a Spring filter that copies a header");
         TITLES.put("IndexBenchmark", "Taking a new address list");
     }
 
@@ -100,11 +103,19 @@ final class Report {
         return measurements.stream()
                 .filter(other -> other.is("RoutingBenchmark", "cloneOnly")
                         || other.is("CarryingBenchmark", "without")
-                        || other.is("EffectBenchmark", "delivered"))
+                        || other.is("EffectBenchmark", "delivered")
+                        || isEntryFloor(row, other))
                 .filter(other -> other.group().equals(row.group()) && !other.equals(row))
                 .filter(other -> other.number("providers") == row.number("providers"))
                 .findFirst()
                 .orElse(null);
+    }
+
+    private static boolean isEntryFloor(Measurement row, Measurement other) {
+        String floor = row.is("EntryBenchmark", "request") ? "none" : "copies a header";
+        return row.group().equals("EntryBenchmark")
+                && other.is("EntryBenchmark", row.name())
+                && floor.equals(other.parameters().get("filter"));
     }
 
     private static String number(double value) {
