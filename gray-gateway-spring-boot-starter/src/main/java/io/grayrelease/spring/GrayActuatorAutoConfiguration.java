@@ -1,6 +1,10 @@
 package io.grayrelease.spring;
 
+import java.util.Locale;
+
 import org.springframework.boot.actuate.autoconfigure.endpoint.condition.ConditionalOnAvailableEndpoint;
+import org.springframework.boot.actuate.endpoint.SanitizableData;
+import org.springframework.boot.actuate.endpoint.SanitizingFunction;
 import org.springframework.boot.autoconfigure.AutoConfigureAfter;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
@@ -27,6 +31,17 @@ public class GrayActuatorAutoConfiguration {
         @ConditionalOnAvailableEndpoint(endpoint = GrayEndpoint.class)
         GrayEndpoint grayEndpoint(GrayPolicies policies, EntrySettings settings, Entry entry) {
             return new GrayEndpoint(policies, settings, entry);
+        }
+
+        /** Hides the signing keys in the endpoints {@code env} and {@code configprops}, whichever way they are spelt there. */
+        @Bean
+        SanitizingFunction graySanitizingFunction() {
+            return data -> data.getKey()
+                            .toLowerCase(Locale.ROOT)
+                            .replaceAll("[^a-z]", "")
+                            .contains("signingkeys")
+                    ? data.withValue(SanitizableData.SANITIZED_VALUE)
+                    : data;
         }
     }
 

@@ -114,6 +114,29 @@ class ServletStarterTest {
     }
 
     @Test
+    void signingKeysAreNotShown(@TempDir Path folder) throws IOException {
+        String key = "one key of at least thirty-two bytes";
+        try (RunningApp signing = RunningApp.start(
+                WebApplicationType.SERVLET,
+                NoClient.class,
+                folder,
+                "gray.entry.signing-keys=" + key,
+                "management.endpoints.web.exposure.include=*",
+                "management.endpoint.env.show-values=always",
+                "management.endpoint.configprops.show-values=always")) {
+            assertThat(signing.get("/actuator/gray"))
+                    .contains("\"signed\":true")
+                    .doesNotContain(key);
+            assertThat(signing.get("/actuator/configprops"))
+                    .contains("uidSources")
+                    .doesNotContain(key);
+            assertThat(signing.get("/actuator/env"))
+                    .contains("dubbo.gray.signing-keys")
+                    .doesNotContain(key);
+        }
+    }
+
+    @Test
     void requestsAreCounted() {
         app.get("/seen", "x-uid", "1001");
         assertThat(app.get("/actuator/metrics/gray.entry.requests?tag=origin:decided"))
