@@ -4,15 +4,20 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import io.grayrelease.policy.model.IpBlock;
 
 /**
  * The address of the client: the peer, or, where the peer is a proxy that is trusted, the last one in {@code X-Forwarded-For} that is
- * not, as nginx's realip module with real_ip_recursive finds it. Immutable.
+ * not, as nginx's realip module with real_ip_recursive finds it, after ngx_http_get_forwarded_addr of nginx 1.22. Immutable.
  */
 public final class ClientAddress {
     private static final String FORWARDED_FOR = "x-forwarded-for";
+    private static final Pattern SEPARATORS = Pattern.compile("[ ,]+");
+    private static final Pattern WITH_PORT = Pattern.compile("(?:\\[([^]]*)]|([0-9.]*)):0*([1-9][0-9]{0,4})");
+    private static final int MAX_PORT = 65_535;
 
     private final List<IpBlock> trusted;
 
@@ -43,16 +48,27 @@ public final class ClientAddress {
         String client = head.peer();
         List<String> forwarded = new ArrayList<>();
         for (String header : head.headers(FORWARDED_FOR)) {
-            Collections.addAll(forwarded, header.split(",", -1));
+            Collections.addAll(forwarded, SEPARATORS.split(header));
         }
         for (int i = forwarded.size() - 1; i >= 0 && isTrusted(client); i--) {
-            String next = forwarded.get(i).trim();
-            if (IpBlock.address(next) == null) {
-                return client;
+            if (!forwarded.get(i).isEmpty()) {
+                String next = withoutPort(forwarded.get(i));
+                if (IpBlock.address(next) == null) {
+                    return client;
+                }
+                client = next;
             }
-            client = next;
         }
         return client;
+    }
+
+    /** Some proxies tell the port, too: {@code 203.0.113.9:4711}, {@code [2001:db8::1]:4711}. */
+    private static String withoutPort(String element) {
+        Matcher matcher = WITH_PORT.matcher(element);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(3)) > MAX_PORT) {
+            return element;
+        }
+        return matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
     }
 
     private boolean isTrusted(String text) {

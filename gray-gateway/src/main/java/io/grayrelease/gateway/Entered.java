@@ -42,7 +42,7 @@ public abstract class Entered {
     /** The uid that it was decided by; null if it has none. */
     public abstract @Nullable String uid();
 
-    /** Whether it said tags that are not believed. */
+    /** Whether it said tags that are not believed, or had another header by which versions are chosen inside. */
     public abstract boolean forged();
 
     /** What the first Dubbo call is decided by besides what it has itself, copied from the request; null if decided. */

@@ -75,7 +75,7 @@ public final class Entry {
             Tags tags = Tags.parse(said);
             return Entered.carried(tags == null ? Tags.NONE : tags, uid);
         }
-        return decide(head, uid, said != null);
+        return decide(head, uid, said != null || saysForgeable(head));
     }
 
     /** What rules see of a request, for one who decides himself. As thread-safe as the head. */
@@ -91,6 +91,10 @@ public final class Entry {
     private static @Nullable String said(HttpHead head) {
         List<String> headers = head.headers(ForgeableNames.TAG);
         return headers.isEmpty() ? Baggage.tag(head.headers(Baggage.HEADER)) : headers.get(0);
+    }
+
+    private boolean saysForgeable(HttpHead head) {
+        return isEdge() && head.names().stream().anyMatch(ForgeableNames::contain);
     }
 
     private boolean isBelieved(String tags, HttpHead head) {

@@ -24,7 +24,7 @@ public final class EntryCounts {
         }
     }
 
-    /** Counts a request that said tags which were not believed, for an entry that decides elsewhere. */
+    /** Counts a forged request, for an entry that decides elsewhere. */
     public void countForged() {
         forged.increment();
     }
@@ -34,7 +34,10 @@ public final class EntryCounts {
         return adder(origin).sum();
     }
 
-    /** Requests that said tags which were not believed: from outside, not signed, or signed too long ago. */
+    /**
+     * Requests that said tags which were not believed (from outside, not signed, or signed too long ago), or had another header by
+     * which versions are chosen inside.
+     */
     public long forged() {
         return forged.sum();
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,8 @@ public abstract class EntrySettings {
         /** Our own services only: a request that says its tags has them. */
         INTERNAL
     }
+
+    private static final Pattern TOKEN = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]+");
 
     EntrySettings() {}
 
@@ -69,8 +72,27 @@ public abstract class EntrySettings {
 
         public abstract Builder setSigner(@Nullable TagSigner signer);
 
+        /** Not set if empty. */
         public abstract Builder setResponseHeader(@Nullable String name);
 
-        public abstract EntrySettings build();
+        abstract @Nullable String responseHeader();
+
+        abstract EntrySettings autoBuild();
+
+        /**
+         * The settings.
+         *
+         * @throws IllegalArgumentException if the response header is no name of a header (a token of RFC 9110)
+         */
+        public final EntrySettings build() {
+            String header = responseHeader();
+            if (header != null && header.isEmpty()) {
+                setResponseHeader(null);
+            } else if (header != null && !TOKEN.matcher(header).matches()) {
+                throw new IllegalArgumentException("response-header: found \"" + header
+                        + "\", expected the name of a header: letters, digits and !#$%&'*+-.^_`|~");
+            }
+            return autoBuild();
+        }
     }
 }

@@ -1,10 +1,10 @@
 package io.grayrelease.gateway;
 
-import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashSet;
-import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers by which somebody outside could choose a version: at an edge they are taken away before anything reads them. Triple
@@ -20,7 +20,7 @@ public final class ForgeableNames {
     /** What {@link #SIGNATURE} is called on Dubbo; {@value}. */
     public static final String ATTACHED_SIGNATURE = "gray-sig";
 
-    private static final Set<String> NAMES = Collections.unmodifiableSet(new HashSet<>(Arrays.asList(
+    private static final Set<String> NAMES = names(
             TAG,
             SIGNATURE,
             "gray-tag",
@@ -30,13 +30,20 @@ public final class ForgeableNames {
             "gray-token",
             "dubbo.tag",
             "dubbo.force.tag",
-            "tri-header-convert")));
+            "tri-header-convert");
 
     private ForgeableNames() {}
 
-    /** Whether a header or attachment is one of them, in any case. */
-    public static boolean contain(String name) {
-        return NAMES.contains(name.toLowerCase(Locale.ROOT));
+    /** Compares as {@link String#equalsIgnoreCase}, by which names are read elsewhere: the Turkish i without its dot is an i, too. */
+    private static Set<String> names(String... names) {
+        Set<String> all = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        Collections.addAll(all, names);
+        return Collections.unmodifiableSet(all);
+    }
+
+    /** Whether a header or attachment is one of them, in any case; one without a name is not. */
+    public static boolean contain(@Nullable String name) {
+        return name != null && NAMES.contains(name);
     }
 
     /** All of them, in lower case. */

@@ -24,6 +24,8 @@ public final class TagSigner {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MIN_KEY_BYTES = 32;
     private static final int MAX_SIGNATURE_LENGTH = 100;
+    private static final Duration MIN_LIFE = Duration.ofSeconds(1);
+    private static final Duration MAX_LIFE = Duration.ofDays(1);
 
     private final List<SecretKeySpec> keys;
     private final Duration life;
@@ -39,12 +41,16 @@ public final class TagSigner {
      * A signer.
      *
      * @param keys at least one of at least 32 bytes; the first one signs, all are accepted, so that keys can be changed without a gap
-     * @param life how long a signature is good
-     * @throws IllegalArgumentException if there is no key, or one is too short
+     * @param life how long a signature is good, from a second to a day
+     * @throws IllegalArgumentException if there is no key, one is too short, or the life is out of range
      */
     public static TagSigner of(List<byte[]> keys, Duration life, Clock clock) {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("no key to sign tags with, expected one or two");
+        }
+        if (life.compareTo(MIN_LIFE) < 0 || life.compareTo(MAX_LIFE) > 0) {
+            throw new IllegalArgumentException(
+                    "a signature's life of " + life + ", expected from " + MIN_LIFE + " to " + MAX_LIFE);
         }
         List<SecretKeySpec> all = new ArrayList<>();
         for (byte[] key : keys) {
@@ -60,11 +66,16 @@ public final class TagSigner {
     /**
      * A signer with the keys that a setting lists, separated by commas.
      *
-     * @throws IllegalArgumentException if there is no key, or one is too short
+     * @throws IllegalArgumentException if there is no key, one is too short or has a comma, or the life is out of range
      */
     public static TagSigner ofTexts(Collection<String> keys, Duration life, Clock clock) {
         List<byte[]> all = new ArrayList<>();
-        keys.forEach(key -> all.add(key.trim().getBytes(StandardCharsets.UTF_8)));
+        for (String key : keys) {
+            if (key.indexOf(',') >= 0) {
+                throw new IllegalArgumentException("a key with a comma in it, expected commas between keys only");
+            }
+            all.add(key.trim().getBytes(StandardCharsets.UTF_8));
+        }
         return of(all, life, clock);
     }
 
@@ -77,7 +88,7 @@ public final class TagSigner {
 
     /** Whether a signature is ours, of these tags and this uid, and still good. Never throws. */
     public boolean accepts(String tags, @Nullable String uid, String signature) {
-        if (signature.length() > MAX_SIGNATURE_LENGTH) {
+        if (signature.length() > MAX_SIGNATURE_LENGTH || hasLineFeed(tags) || hasLineFeed(uid)) {
             return false;
         }
         int dot = signature.indexOf('.');
@@ -96,6 +107,11 @@ public final class TagSigner {
             found |= MessageDigest.isEqual(claimed, mac(key, message));
         }
         return found;
+    }
+
+    /** Then another split of the signed text into tags and uid would have the same MAC. */
+    private static boolean hasLineFeed(@Nullable String text) {
+        return text != null && text.indexOf('\n') >= 0;
     }
 
     private static byte[] message(String tags, @Nullable String uid, long end) {

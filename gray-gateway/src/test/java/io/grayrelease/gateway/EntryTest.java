@@ -167,6 +167,19 @@ class EntryTest {
         assertThat(entry.counts().forged()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"gray-tag", "Gray-Uid", "dubbo.tag", "tri-header-convert", "x-gray-sig"})
+    void otherHeadersThatChooseInside_countAsForged_atAnEdgeOnly(String name) {
+        assertThat(entry(Role.EDGE, "uid == 7 => T")
+                        .enter(Head.of(name, "T"), null)
+                        .forged())
+                .isTrue();
+        assertThat(entry(Role.INTERNAL, "uid == 7 => T")
+                        .enter(Head.of(name, "T"), null)
+                        .forged())
+                .isFalse();
+    }
+
     @Test
     void onlyWhatStands_isTold() {
         List<Decision> told = new ArrayList<>();

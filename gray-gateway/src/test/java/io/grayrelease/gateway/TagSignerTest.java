@@ -79,6 +79,28 @@ class TagSignerTest {
     }
 
     @Test
+    void anotherSplitIntoTagsAndUid_isNot() {
+        String signature = signer(NOW, NEW).sign("a", "7\n8");
+
+        assertThat(signer(NOW, NEW).accepts("a\n7", "8", signature)).isFalse();
+        assertThat(signer(NOW, NEW).accepts("a", "7\n8", signature)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"PT-5M", "PT0S", "PT0.999S", "PT24H1S", "PT2562047788015215H"})
+    void aLifeOutOfRange_isRefused(String life) {
+        assertThatThrownBy(() -> TagSigner.of(List.of(NEW), Duration.parse(life), Clock.systemUTC()))
+                .hasMessageContaining("life of " + life + ", expected from PT1S to PT24H");
+    }
+
+    @Test
+    void aKeyWithAComma_isRefused() {
+        assertThatThrownBy(() -> TagSigner.ofTexts(
+                        List.of("one, another key of at least 32 bytes"), Duration.ofMinutes(1), Clock.systemUTC()))
+                .hasMessageContaining("a key with a comma");
+    }
+
+    @Test
     void keysThatAreTooShort_andNone_areRefused() {
         assertThatThrownBy(() -> signer(NOW, new byte[31])).hasMessageContaining("31 bytes, expected at least 32");
         assertThatThrownBy(() -> signer(NOW)).hasMessageContaining("no key");
