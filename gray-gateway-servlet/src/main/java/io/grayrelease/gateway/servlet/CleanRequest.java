@@ -2,7 +2,9 @@ package io.grayrelease.gateway.servlet;
 
 import java.util.Collections;
 import java.util.Enumeration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -10,6 +12,8 @@ import org.jspecify.annotations.Nullable;
 import io.grayrelease.gateway.ForgeableNames;
 import io.grayrelease.policy.model.Baggage;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
 
@@ -18,14 +22,35 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  * it is believed.
  */
 final class CleanRequest extends HttpServletRequestWrapper {
-    CleanRequest(HttpServletRequest request) {
+    private final ServletResponse response;
+
+    CleanRequest(HttpServletRequest request, ServletResponse response) {
         super(request);
+        this.response = response;
+    }
+
+    /** Without arguments, the container would hand out the request that it has itself. */
+    @Override
+    public AsyncContext startAsync() {
+        return startAsync(this, response);
     }
 
     @Override
     public @Nullable String getHeader(String name) {
-        Enumeration<String> values = getHeaders(name);
-        return values.hasMoreElements() ? values.nextElement() : null;
+        if (ForgeableNames.contain(name)) {
+            return null;
+        }
+        return Baggage.HEADER.equalsIgnoreCase(name) ? baggage() : super.getHeader(name);
+    }
+
+    @Override
+    public int getIntHeader(String name) {
+        return getHeader(name) == null ? -1 : super.getIntHeader(name);
+    }
+
+    @Override
+    public long getDateHeader(String name) {
+        return getHeader(name) == null ? -1 : super.getDateHeader(name);
     }
 
     @Override
@@ -33,18 +58,29 @@ final class CleanRequest extends HttpServletRequestWrapper {
         if (ForgeableNames.contain(name)) {
             return Collections.emptyEnumeration();
         }
-        return Baggage.HEADER.equalsIgnoreCase(name) ? baggage(super.getHeaders(name)) : super.getHeaders(name);
+        return Baggage.HEADER.equalsIgnoreCase(name) ? baggages() : super.getHeaders(name);
     }
 
-    private static Enumeration<String> baggage(Enumeration<String> headers) {
-        String others = Baggage.without(Collections.list(headers));
+    private @Nullable String baggage() {
+        return Baggage.without(ServletHead.list(super.getHeaders(Baggage.HEADER)));
+    }
+
+    private Enumeration<String> baggages() {
+        String others = baggage();
         return others == null ? Collections.emptyEnumeration() : Collections.enumeration(Collections.singleton(others));
     }
 
     @Override
+    public Map<String, String> getTrailerFields() {
+        Map<String, String> fields = new HashMap<>(super.getTrailerFields());
+        fields.keySet().removeIf(name -> ForgeableNames.contain(name) || Baggage.HEADER.equalsIgnoreCase(name));
+        return fields;
+    }
+
+    @Override
     public Enumeration<String> getHeaderNames() {
-        List<String> names = Collections.list(super.getHeaderNames()).stream()
-                .filter(name -> getHeaders(name).hasMoreElements())
+        List<String> names = ServletHead.list(super.getHeaderNames()).stream()
+                .filter(name -> getHeader(name) != null)
                 .collect(Collectors.toList());
         return Collections.enumeration(names);
     }

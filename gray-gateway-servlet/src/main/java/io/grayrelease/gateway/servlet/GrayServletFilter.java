@@ -68,12 +68,12 @@ public final class GrayServletFilter implements Filter {
         GrayContext context = known instanceof GrayContext ? (GrayContext) known : entered(http, response);
         try (GrayContext.Scope kept = GrayContext.open(context);
                 TraceBaggage.Scope traced = TraceBaggage.open(context.isDecided() ? context.tags() : null)) {
-            chain.doFilter(entry.isEdge() ? new CleanRequest(http) : http, response);
+            chain.doFilter(entry.isEdge() ? new CleanRequest(http, response) : http, response);
         }
     }
 
     private GrayContext entered(HttpServletRequest request, ServletResponse response) {
-        GrayContext context = context(request);
+        GrayContext context = context(request).asRequest();
         request.setAttribute(ATTRIBUTE, context);
         String header = entry.responseHeader();
         if (header != null && context.isDecided() && response instanceof HttpServletResponse) {

@@ -2,6 +2,7 @@ package io.grayrelease.gateway.servlet;
 
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Enumeration;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,17 @@ final class ServletHead implements HttpHead {
 
     @Override
     public List<String> headers(String name) {
-        return Collections.list(request.getHeaders(name));
+        return list(request.getHeaders(name));
     }
 
     @Override
     public Collection<String> names() {
-        return Collections.list(request.getHeaderNames());
+        return list(request.getHeaderNames());
+    }
+
+    /** Empty for null: the specification lets a container answer so. */
+    static List<String> list(@Nullable Enumeration<String> found) {
+        return found == null ? Collections.emptyList() : Collections.list(found);
     }
 
     @Override

@@ -1,11 +1,7 @@
 package io.grayrelease.gateway.servlet;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collections;
@@ -13,21 +9,18 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-import org.apache.catalina.Context;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.descriptor.web.ErrorPage;
-import org.apache.tomcat.util.descriptor.web.FilterDef;
-import org.apache.tomcat.util.descriptor.web.FilterMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.grayrelease.dubbo.context.CurrentRequest;
 import io.grayrelease.dubbo.context.GrayContext;
 import io.grayrelease.gateway.Entry;
 import io.grayrelease.gateway.EntrySettings;
 import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.model.Snapshot;
+import io.grayrelease.policy.model.Tags;
 import io.grayrelease.policy.model.Value;
 import io.grayrelease.policy.model.Value.Kind;
 import io.grayrelease.policy.source.PolicyRepository;
@@ -36,7 +29,6 @@ import io.opentelemetry.context.Scope;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
@@ -52,50 +44,23 @@ class GrayServletFilterTest {
     @TempDir
     Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final PolicyRepository repository = PolicyRepository.inMemory(Clock.systemUTC());
-    private Tomcat tomcat;
+    private TomcatServer tomcat;
 
     @BeforeEach
     void start() throws Exception {
         repository.offer(Snapshot.of(Map.of("gray.rule.1-a", "uid == 7 => T", "gray.route.T", "a:1")));
-        tomcat = new Tomcat();
-        tomcat.setBaseDir(folder.toString());
-        tomcat.setPort(0);
-        Context context = tomcat.addContext("", folder.toString());
-        add(context, "agent", "/trace", GrayServletFilterTest::traced);
         EntrySettings settings =
                 EntrySettings.builder().setResponseHeader("gray").build();
-        add(context, "gray", "/*", new GrayServletFilter(Entry.of(settings, repository::current)));
-        Tomcat.addServlet(context, "seen", new Seen()).setAsyncSupported(true);
-        context.addServletMappingDecoded("/*", "seen");
-        ErrorPage error = new ErrorPage();
-        error.setLocation("/error");
-        error.setErrorCode(500);
-        context.addErrorPage(error);
-        tomcat.getConnector();
-        tomcat.start();
-    }
-
-    private static void add(Context context, String name, String path, Filter filter) {
-        FilterDef definition = new FilterDef();
-        definition.setFilterName(name);
-        definition.setFilter(filter);
-        definition.setAsyncSupported("true");
-        context.addFilterDef(definition);
-        FilterMap mapping = new FilterMap();
-        mapping.setFilterName(name);
-        mapping.addURLPattern(path);
-        for (DispatcherType type : DispatcherType.values()) {
-            mapping.setDispatcher(type.name());
-        }
-        context.addFilterMap(mapping);
+        tomcat = TomcatServer.in(folder)
+                .filter("/trace", GrayServletFilterTest::traced)
+                .filter("/*", new GrayServletFilter(Entry.of(settings, repository::current)))
+                .start(new Seen());
     }
 
     @AfterEach
     void stop() throws Exception {
-        tomcat.stop();
-        tomcat.destroy();
+        tomcat.close();
     }
 
     @Test
@@ -151,6 +116,13 @@ class GrayServletFilterTest {
     }
 
     @Test
+    void undecided_theFirstCallDecides_alsoForLaterDispatches() throws Exception {
+        repository.offer(Snapshot.of(Map.of("gray.rule.1-a", "service == x => T", "gray.route.T", "a:1")));
+
+        assertThat(get("/call", "x-uid", "7")).isEqualTo("T 7 []");
+    }
+
+    @Test
     void threadsAreLeftClean() throws Exception {
         for (int i = 0; i < 50; i++) {
             assertThat(get("/", "x-uid", i % 2 == 0 ? "7" : "8")).startsWith(i % 2 == 0 ? "T" : "-");
@@ -159,13 +131,12 @@ class GrayServletFilterTest {
         assertThat(get("/", "x-uid", "7")).isEqualTo("- 7 []");
     }
 
-    private String get(String path, String... headers) throws IOException, InterruptedException {
+    private String get(String path, String... headers) throws Exception {
         return send(path, headers).body();
     }
 
-    private HttpResponse<String> send(String path, String... headers) throws IOException, InterruptedException {
-        URI uri = URI.create("http://127.0.0.1:" + tomcat.getConnector().getLocalPort() + path);
-        return http.send(HttpRequest.newBuilder(uri).headers(headers).build(), BodyHandlers.ofString());
+    private HttpResponse<String> send(String path, String... headers) throws Exception {
+        return tomcat.send(path, headers);
     }
 
     /** What OpenTelemetry's agent does before any filter: it makes current what the caller said. */
@@ -186,6 +157,10 @@ class GrayServletFilterTest {
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             DispatcherType type = request.getDispatcherType();
             if (request.getRequestURI().equals("/async") && type == DispatcherType.REQUEST) {
+                AsyncContext async = request.startAsync();
+                async.start(async::dispatch);
+            } else if (request.getRequestURI().equals("/call") && type == DispatcherType.REQUEST) {
+                CurrentRequest.settleOpened(GrayContext.decided(Tags.of("T"), "7")); // what a Dubbo call does
                 AsyncContext async = request.startAsync();
                 async.start(async::dispatch);
             } else if (request.getRequestURI().equals("/fail") && type == DispatcherType.REQUEST) {

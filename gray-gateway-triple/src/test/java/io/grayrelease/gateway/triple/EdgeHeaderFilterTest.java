@@ -120,7 +120,8 @@ class EdgeHeaderFilterTest {
     void atAnEdge_signedTags_areBelieved_othersAreNot() throws Exception {
         start(Map.of("dubbo.gray.entry", "edge", "dubbo.gray.signing-keys", KEY));
         TagSigner signer = TagSigner.ofTexts(List.of(KEY), Duration.ofMinutes(1), Clock.systemUTC());
-        TagSigner expired = TagSigner.ofTexts(List.of(KEY), Duration.ofSeconds(-1), Clock.systemUTC());
+        TagSigner expired = TagSigner.ofTexts(
+                List.of(KEY), Duration.ofSeconds(1), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1)));
 
         for (HttpClient.Version version : HttpClient.Version.values()) {
             assertThat(post(version, List.of("X-Gray-Tag", "T", "X-Gray-Sig", signer.sign("T", null))))
