@@ -9,7 +9,8 @@ import com.google.auto.value.AutoValue;
 /** A place of a request where a uid may stand: {@code header:x-uid}, {@code cookie:uid} or {@code param:uid}. Immutable. */
 @AutoValue
 public abstract class ValueSource {
-    enum Kind {
+    /** Where in a request. */
+    public enum Kind {
         HEADER,
         COOKIE,
         PARAM;
@@ -40,9 +41,9 @@ public abstract class ValueSource {
                 "found \"" + text + "\", expected header:<name>, cookie:<name> or param:<name>");
     }
 
-    abstract Kind kind();
+    public abstract Kind kind();
 
-    abstract String name();
+    public abstract String name();
 
     /** What a request has there, or null; an empty value counts as none. */
     final @Nullable String of(HttpHead head) {

@@ -1,0 +1,14 @@
+package io.grayrelease.nginx.drive;
+
+import java.time.Instant;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is in force in Nginx, verified by asking it. Immutable.
+ *
+ * @param revision counts up with every change; 0: nothing was ever applied
+ * @param policy the hash of the policy it was made of; null: of none
+ * @param at when Nginx first answered with it
+ */
+public record Applied(long revision, @Nullable String policy, Instant at) {}
