@@ -23,6 +23,13 @@ import static org.awaitility.Awaitility.await;
 public final class LiveNginx implements AutoCloseable {
     private static final List<String> PLACES = List.of("/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx");
 
+    /** What stands in front of the configuration of an Nginx with Lua. */
+    public static final String LUA_MODULES =
+            """
+            load_module /usr/lib/nginx/modules/ndk_http_module.so;
+            load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
+            """;
+
     private final Path folder;
     private final int port;
 

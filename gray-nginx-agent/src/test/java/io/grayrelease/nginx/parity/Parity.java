@@ -50,6 +50,20 @@ abstract class Parity {
             List.of(ValueSource.parse("header:x-gray-token")),
             List.of("127.0.0.0/8"));
 
+    /** Hands everything on, and says what was decided. */
+    static final String SERVER =
+            """
+            include %s/gray-http.conf;
+            server {
+              listen 127.0.0.1:PORT;
+              location / {
+                include %s/gray-proxy.conf;
+                add_header x-decided $gray_tag always;
+                proxy_pass http://$gray_upstream_web;
+              }
+            }
+            """;
+
     @TempDir
     Path folder;
 
