@@ -23,6 +23,12 @@ public final class CurrentRequest {
      */
     public static final String VALUES = "gray.values";
 
+    /**
+     * The attribute of a received invocation from outside: what it says of its caller counts as {@link #VALUES} have it, whatever
+     * its attachments are; {@value}.
+     */
+    public static final String OUTSIDE = "gray.outside";
+
     private static final GrayContext.Scope NOTHING_TO_KEEP = () -> {};
 
     private CurrentRequest() {}
@@ -48,7 +54,7 @@ public final class CurrentRequest {
         RpcContextAttachment received = RpcContext.getServerAttachment();
         for (String found : new ArrayList<>(received.getObjectAttachments().keySet())) {
             Stream.concat(Stream.of(GrayPropagator.TAG, GrayPropagator.UID), keys.stream())
-                    .filter(found::equalsIgnoreCase)
+                    .filter(key -> key.equalsIgnoreCase(found))
                     .findFirst()
                     .filter(key -> !key.equals(found))
                     .ifPresent(key -> respell(received, found, key));

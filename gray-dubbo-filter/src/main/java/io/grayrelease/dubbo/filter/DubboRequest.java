@@ -8,6 +8,7 @@ import org.apache.dubbo.rpc.Invoker;
 import org.apache.dubbo.rpc.support.RpcUtils;
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.dubbo.context.CurrentRequest;
 import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.model.Value;
 
@@ -17,13 +18,15 @@ final class DubboRequest {
     private final Invocation invocation;
     private final @Nullable String caller;
     private final RequestView entry;
+    private final boolean outside;
 
-    /** A call; what the HTTP request has, if there is one, comes first. */
+    /** A call; what the HTTP request has, if there is one, comes first. From outside, what the caller says of itself is there only. */
     DubboRequest(Invoker<?> invoker, Invocation invocation, @Nullable String caller, RequestView entry) {
         this.invoker = invoker;
         this.invocation = invocation;
         this.caller = caller;
         this.entry = entry;
+        this.outside = invocation.get(CurrentRequest.OUTSIDE) != null;
     }
 
     /** This request as rules see it, for a uid. */
@@ -33,7 +36,10 @@ final class DubboRequest {
 
     private @Nullable String get(Value value) {
         String entered = entry.get(value);
-        return entered == null ? ofCall(value) : entered;
+        if (entered != null) {
+            return entered;
+        }
+        return outside ? ofTarget(value) : ofCall(value);
     }
 
     private @Nullable String ofCall(Value value) {
@@ -44,14 +50,21 @@ final class DubboRequest {
                 return attachment("gray-ip");
             case CALLER:
                 return caller;
-            case SERVICE:
-                return invoker.getUrl().getServiceInterface();
-            case METHOD:
-                return RpcUtils.getMethodName(invocation);
             case HEADER:
                 return header(value.name());
             case ATTACHMENT:
                 return attachment(value.name());
+            default:
+                return ofTarget(value);
+        }
+    }
+
+    private @Nullable String ofTarget(Value value) {
+        switch (value.kind()) {
+            case SERVICE:
+                return invoker.getUrl().getServiceInterface();
+            case METHOD:
+                return RpcUtils.getMethodName(invocation);
             case ARG:
                 return Arguments.text(RpcUtils.getArguments(invocation), value.index(), value.path());
             default:
@@ -73,7 +86,7 @@ final class DubboRequest {
             return exact;
         }
         for (Map.Entry<String, Object> entry : invocation.getObjectAttachments().entrySet()) {
-            if (entry.getKey().equalsIgnoreCase(name)) {
+            if (name.equalsIgnoreCase(entry.getKey())) {
                 return Arguments.text(entry.getValue());
             }
         }

@@ -68,8 +68,7 @@ public final class GrayProviderFilter implements Filter {
         }
         if (!context.isDecided()) {
             RequestView entry = entry(invocation);
-            String attached = Uids.first(application.settings().uidKeys(), CurrentRequest::received);
-            String uid = attached == null ? entry.get(UID) : attached;
+            String uid = uid(invocation, entry);
             Tags carried = HttpTags.of(invocation);
             context = carried == null ? decided(uid, entry, invoker, invocation) : GrayContext.decided(carried, uid);
         }
@@ -77,6 +76,13 @@ public final class GrayProviderFilter implements Filter {
             CurrentRequest.settleReceived(context); // also turns malformed tags into baseline
         }
         return context;
+    }
+
+    private @Nullable String uid(Invocation received, RequestView entry) {
+        String attached = received.get(CurrentRequest.OUTSIDE) == null
+                ? Uids.first(application.settings().uidKeys(), CurrentRequest::received)
+                : null;
+        return attached == null ? entry.get(UID) : attached;
     }
 
     /** What the HTTP request has that a call came as; nothing for other calls. */

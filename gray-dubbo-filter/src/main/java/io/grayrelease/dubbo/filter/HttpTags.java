@@ -25,7 +25,7 @@ final class HttpTags {
     private static List<String> values(Invocation received, String name) {
         List<String> values = new ArrayList<>();
         for (Map.Entry<String, Object> entry : received.getObjectAttachments().entrySet()) {
-            if (entry.getKey().equalsIgnoreCase(name) && entry.getValue() instanceof String) {
+            if (name.equalsIgnoreCase(entry.getKey()) && entry.getValue() instanceof String) {
                 values.add((String) entry.getValue());
             }
         }

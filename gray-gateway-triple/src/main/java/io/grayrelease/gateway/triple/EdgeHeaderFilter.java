@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import io.grayrelease.dubbo.context.CurrentRequest;
 import io.grayrelease.dubbo.context.GrayContext;
 import io.grayrelease.dubbo.context.GrayPropagator;
+import io.grayrelease.gateway.Entry;
 import io.grayrelease.gateway.ForgeableNames;
-import io.grayrelease.gateway.HttpHead;
 import io.grayrelease.policy.model.Baggage;
 
 /**
@@ -35,26 +35,42 @@ public final class EdgeHeaderFilter implements HeaderFilter {
     public RpcInvocation invoke(Invoker<?> invoker, RpcInvocation invocation) throws RpcException {
         TripleEntry triple = TripleEntry.of(invoker.getUrl().getOrDefaultApplicationModel());
         Map<String, Object> attachments = invocation.getObjectAttachments();
+        attachments.remove(null); // a header converted to nothing: nobody means one, and Dubbo's own filters fail on it
         if (triple.entry().isEdge()) {
-            GrayContext signed = Signatures.believed(attachments, triple.signer());
-            if (clean(attachments) && signed == null) {
-                triple.entry().counts().countForged();
-            }
-            if (signed != null) {
-                GrayPropagator.inject(signed, attachments::put);
-            }
+            keepSigned(triple, attachments);
         }
-        if (!attachments.containsKey(GrayPropagator.TAG)) {
-            tellValues(triple, invocation);
+        boolean isDecided = attachments.containsKey(GrayPropagator.TAG);
+        if (triple.entry().isEdge() || !isDecided) {
+            tellRequest(triple.entry(), isDecided, invocation);
         }
         return invocation;
     }
 
-    private void tellValues(TripleEntry triple, RpcInvocation invocation) {
+    /** Leaves of all tags those that our own services have signed. */
+    private static void keepSigned(TripleEntry triple, Map<String, Object> attachments) {
+        GrayContext signed = Signatures.believed(attachments, triple.signer());
+        if (clean(attachments) && signed == null) {
+            triple.entry().counts().countForged();
+        }
+        if (signed != null) {
+            GrayPropagator.inject(signed, attachments::put);
+        }
+    }
+
+    private void tellRequest(Entry entry, boolean isDecided, RpcInvocation invocation) {
         try {
-            HttpHead head = TripleHead.of(invocation);
-            if (head != null) {
-                invocation.put(CurrentRequest.VALUES, triple.entry().values(head));
+            TripleHead head = TripleHead.of(invocation);
+            if (head == null) {
+                return;
+            }
+            if (entry.isEdge()) {
+                if (!isDecided) {
+                    invocation.put(CurrentRequest.OUTSIDE, true); // first: it holds even if what follows fails
+                }
+                head.clean(); // also where tags are believed: the application may copy what it sees to where more is
+            }
+            if (!isDecided) {
+                invocation.put(CurrentRequest.VALUES, entry.values(head));
             }
         } catch (RuntimeException | LinkageError e) { // another Dubbo than we know
             if (!warned) {

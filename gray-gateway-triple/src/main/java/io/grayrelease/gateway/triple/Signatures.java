@@ -43,7 +43,7 @@ final class Signatures {
     /** HTTP/1 keeps the case in which the client wrote a name. */
     private static @Nullable String value(Map<String, Object> attachments, String name) {
         for (Map.Entry<String, Object> entry : attachments.entrySet()) {
-            if (entry.getKey().equalsIgnoreCase(name) && entry.getValue() instanceof String) {
+            if (name.equalsIgnoreCase(entry.getKey()) && entry.getValue() instanceof String) {
                 return (String) entry.getValue();
             }
         }

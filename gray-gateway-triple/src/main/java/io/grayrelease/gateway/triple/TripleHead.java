@@ -8,7 +8,9 @@ import org.apache.dubbo.remoting.http12.HttpRequest;
 import org.apache.dubbo.rpc.Invocation;
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.gateway.ForgeableNames;
 import io.grayrelease.gateway.HttpHead;
+import io.grayrelease.policy.model.Baggage;
 
 /** The head of the HTTP request that a Triple call came as; Dubbo tells it from 3.3 on. */
 final class TripleHead implements HttpHead {
@@ -21,9 +23,22 @@ final class TripleHead implements HttpHead {
         this.request = request;
     }
 
-    static @Nullable HttpHead of(Invocation invocation) {
+    static @Nullable TripleHead of(Invocation invocation) {
         Object request = invocation.get(REQUEST);
         return request == null ? null : new TripleHead((HttpRequest) request);
+    }
+
+    /** Takes away what somebody outside could choose a version by: the application may read the request itself. */
+    void clean() {
+        ForgeableNames.all().forEach(request.headers()::remove);
+        List<String> baggage = headers(Baggage.HEADER);
+        if (Baggage.tag(baggage) != null) {
+            String others = Baggage.without(baggage);
+            request.headers().remove(Baggage.HEADER);
+            if (others != null) {
+                request.headers().set(Baggage.HEADER, others);
+            }
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.grayrelease.gateway.triple;
 
-/** Tells which attachments arrived. */
+/** Tells what it sees of a call. */
 public interface Attached {
-    String attached(String unused);
+    /** The attachments; for "request", the headers of the HTTP request; for "baggage", OpenTelemetry's baggage. */
+    String attached(String what);
 }

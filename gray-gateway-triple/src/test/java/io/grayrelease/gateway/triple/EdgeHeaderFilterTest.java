@@ -25,7 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import io.grayrelease.gateway.TagSigner;
 
@@ -61,6 +63,7 @@ class EdgeHeaderFilterTest {
     private final int port = FreePort.find();
     private ApplicationModel application;
     private String query = "";
+    private String what = "attachments";
 
     @AfterEach
     void stop() {
@@ -79,9 +82,7 @@ class EdgeHeaderFilterTest {
 
     @Test
     void atAnEdge_theProviderDecides() throws Exception {
-        Files.write(
-                folder.resolve("policy.properties"),
-                List.of("gray.rule.1-a = header[\"x-app\"] == ios => U", "gray.route.U = a:1", "gray.route.T = a:2"));
+        policy("header[\"x-app\"] == ios");
         start(Map.of("dubbo.gray.entry", "edge"));
 
         assertThat(post(HttpClient.Version.HTTP_1_1, FORGED)).contains("gray-tag=U");
@@ -89,12 +90,8 @@ class EdgeHeaderFilterTest {
 
     @Test
     void theWholeHttpRequest_isKnownToRules() throws Exception {
-        Files.write(
-                folder.resolve("policy.properties"),
-                List.of(
-                        "gray.rule.1-a = cookie[\"beta\"] == yes && param[\"p\"] == q && ip == 127.0.0.1 && uid == 7"
-                                + " && method == attached && token == t => U",
-                        "gray.route.U = a:1"));
+        policy("cookie[\"beta\"] == yes && param[\"p\"] == q && ip == 127.0.0.1 && uid == 7"
+                + " && method == attached && token == t");
         start(Map.of("dubbo.gray.entry", "edge", "dubbo.gray.uid-sources", "header:x-id, cookie:id"));
         query = "?p=q";
 
@@ -104,6 +101,82 @@ class EdgeHeaderFilterTest {
             assertThat(post(version, List.of("cookie", "beta=no; id=7", "x-gray-token", "t")))
                     .contains("gray-tag=-");
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "attachment[\"x-foo\"] == a | x-foo: a",
+                "token == t | token: t",
+                "uid == 7 | uid: 7",
+                "ip == 10.0.0.1 | gray-ip: 10.0.0.1",
+                "caller == batch | tri-consumer-appname: batch",
+                "uid == 7 | tri-header-convert: {\"x-evil\":\"gray-u\\u0131d\"}, x-evil: 7",
+                "uid == 7 | tri-header-convert: {\"x-evil\":\"gray-u\\u0130d\"}, x-evil: 7",
+            })
+    void atAnEdge_attachmentsSayNothingOfTheCaller(String condition, String headers) throws Exception {
+        policy(condition);
+        start(Map.of("dubbo.gray.entry", "edge", "dubbo.gray.uid-sources", "cookie:id"));
+
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            assertThat(post(version, List.of(headers.split(": |, ")))).contains("gray-tag=-");
+        }
+    }
+
+    @Test
+    void atAnEdge_theRequestItselfSaysNoTagEither() throws Exception {
+        start(Map.of("dubbo.gray.entry", "edge"));
+        what = "request";
+
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            assertThat(post(version, FORGED))
+                    .contains("x-app=[ios]", "baggage=[a=b]")
+                    .doesNotContainIgnoringCase("tag=", "uid", "convert");
+        }
+    }
+
+    @Test
+    void atAnEdge_theRequestItselfSaysNoTag_whereItIsBelieved() throws Exception {
+        start(Map.of("dubbo.gray.entry", "edge", "dubbo.gray.signing-keys", KEY));
+        what = "request";
+
+        for (HttpClient.Version version : HttpClient.Version.values()) {
+            List<String> signed = List.of("X-Gray-Tag", "T", "x-gray-sig", signer().sign("T", null), "Dubbo.Tag", "T");
+            assertThat(post(version, signed))
+                    .contains("x-app=[ios]")
+                    .doesNotContainIgnoringCase("tag=")
+                    .doesNotContainIgnoringCase("sig=");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"edge, ios, 'a=b, gray.tag=U'", "edge, none, 'a=b, gray.tag=-'", "internal, ios, 'a=b, gray.tag=U'"})
+    void openTelemetry_carriesWhatIsDecided_andNothingElse(String role, String app, String members) throws Exception {
+        policy("header[\"x-app\"] == " + app);
+        start(Map.of("dubbo.gray.entry", role));
+        what = "baggage";
+
+        assertThat(post(HttpClient.Version.HTTP_2, List.of("x", "y"))).contains("{" + members + "}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"edge, 'a=b'", "internal, 'a=b, gray.tag=forged'"})
+    void openTelemetry_whereNothingIsDecided_saysNothingAtAnEdgeOnly(String role, String members) throws Exception {
+        start(Map.of("dubbo.gray.entry", role));
+        what = "baggage";
+
+        assertThat(post(HttpClient.Version.HTTP_2, List.of("x", "y"))).contains("{" + members + "}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"edge", "internal"})
+    void aHeaderThatIsConvertedToNothing_failsNoCall(String role) throws Exception {
+        policy("header[\"x-app\"] == ios");
+        start(Map.of("dubbo.gray.entry", role, "dubbo.gray.signing-keys", KEY));
+
+        assertThat(post(HttpClient.Version.HTTP_1_1, List.of("tri-header-convert", "{\"x-evil\":null}", "x-evil", "T")))
+                .contains("gray-tag=U");
     }
 
     @Test
@@ -119,7 +192,7 @@ class EdgeHeaderFilterTest {
     @Test
     void atAnEdge_signedTags_areBelieved_othersAreNot() throws Exception {
         start(Map.of("dubbo.gray.entry", "edge", "dubbo.gray.signing-keys", KEY));
-        TagSigner signer = TagSigner.ofTexts(List.of(KEY), Duration.ofMinutes(1), Clock.systemUTC());
+        TagSigner signer = signer();
         TagSigner expired = TagSigner.ofTexts(
                 List.of(KEY), Duration.ofSeconds(1), Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-1)));
 
@@ -147,6 +220,17 @@ class EdgeHeaderFilterTest {
         start(Map.of());
 
         assertThat(post(HttpClient.Version.HTTP_1_1, FORGED)).containsIgnoringCase("gray-tag=T");
+    }
+
+    private static TagSigner signer() {
+        return TagSigner.ofTexts(List.of(KEY), Duration.ofMinutes(1), Clock.systemUTC());
+    }
+
+    /** Those for whom a condition holds get U. */
+    private void policy(String condition) throws IOException {
+        Files.write(
+                folder.resolve("policy.properties"),
+                List.of("gray.rule.1-a = " + condition + " => U", "gray.route.U = a:1"));
     }
 
     private void start(Map<String, String> settings) {
@@ -177,7 +261,7 @@ class EdgeHeaderFilterTest {
                 .header("content-type", "application/json")
                 .header("x-app", "ios")
                 .headers(headers.toArray(new String[0]))
-                .POST(HttpRequest.BodyPublishers.ofString("[\"x\"]"))
+                .POST(HttpRequest.BodyPublishers.ofString("[\"" + what + "\"]"))
                 .build();
         HttpResponse<String> response = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
