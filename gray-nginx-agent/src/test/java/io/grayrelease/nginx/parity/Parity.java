@@ -88,7 +88,9 @@ abstract class Parity {
     @AfterEach
     void stopAll() throws Exception {
         stop();
-        backends.forEach(Backend::close);
+        for (Backend backend : backends) {
+            backend.close();
+        }
     }
 
     @Test

@@ -153,9 +153,10 @@ final class PolicyGenerator {
         return hundredths / 100 + "." + String.format(java.util.Locale.ROOT, "%02d", hundredths % 100) + "%";
     }
 
+    /** No window begins or ends while the test runs. */
     private String window() {
-        Instant from = Instant.now().plusSeconds(3_600L * (random.nextInt(7) - 4));
-        return from + " .. " + from.plusSeconds(7_201);
+        Instant from = Instant.now().plusSeconds(1_800 + 3_600L * (random.nextInt(7) - 4));
+        return from + " .. " + from.plusSeconds(7_200);
     }
 
     private String network() {
