@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -144,7 +145,7 @@ class PredicatesTest {
                 LONG,
                 LONGER,
                 "z" + LONGER,
-                LONGER.toLowerCase(java.util.Locale.ROOT)));
+                LONGER.toLowerCase(Locale.ROOT)));
         for (int i = 0; i < 20; i++) {
             texts.add("User-" + i);
             texts.add("L" + i + "-" + LONG);
@@ -169,7 +170,7 @@ class PredicatesTest {
                         LONG,
                         LONGER,
                         "z" + LONGER,
-                        LONGER.toLowerCase(java.util.Locale.ROOT),
+                        LONGER.toLowerCase(Locale.ROOT),
                         "User-0",
                         "User-19",
                         "L7-" + LONG),
@@ -232,27 +233,27 @@ class PredicatesTest {
     }
 
     @Test
-    void notAscii_1_isUnknown() {
+    void equalNotAscii_suchAValue_isUnknown() {
         check(Map.of(), "header[\"x-v\"] == \"ü\"", List.of(), List.of("u", ""), List.of(utf8("ü"), "\u00fc"));
     }
 
     @Test
-    void notAscii_2_isUnknown() {
+    void differentNotAscii_suchAValue_isUnknown() {
         check(Map.of(), "header[\"x-v\"] != \"ü\"", List.of("u"), List.of(""), List.of(utf8("ü")));
     }
 
     @Test
-    void notAscii_3_isUnknown() {
+    void different_valueNotAscii_isDifferent() {
         check(Map.of(), "header[\"x-v\"] != u", List.of(utf8("ü")), List.of("u", ""), List.of());
     }
 
     @Test
-    void notAscii_4_isUnknown() {
+    void likeNotAscii_suchAValue_isUnknown() {
         check(Map.of(), "header[\"x-v\"] like \"ü*\"", List.of(), List.of("u", ""), List.of(utf8("ü")));
     }
 
     @Test
-    void notAscii_5_isUnknown() {
+    void likeNotAsciiWithoutStar_suchAValue_isUnknown() {
         check(Map.of(), "header[\"x-v\"] like \"ü\"", List.of(), List.of("u", ""), List.of(utf8("ü")));
     }
 
