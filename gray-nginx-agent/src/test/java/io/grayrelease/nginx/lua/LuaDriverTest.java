@@ -212,6 +212,7 @@ class LuaDriverTest {
                 .isThrownBy(() -> driver.apply(TWO))
                 .withMessageContaining("garbage");
         assertThat(state().resolve("current").toRealPath()).isEqualTo(before);
+        assertThat(before.getParent()).isDirectoryNotContaining("glob:**/rev-2");
         assertThat(tag("?uid=1")).isEqualTo("T");
         Files.writeString(main, text);
         assertThat(driver.apply(TWO).revision()).isEqualTo(2);
