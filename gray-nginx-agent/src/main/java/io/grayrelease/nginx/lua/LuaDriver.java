@@ -107,14 +107,14 @@ public final class LuaDriver implements NginxDriver {
     @Override
     public Applied apply(EdgeModel model) throws DriveException {
         check(model);
-        if (folders.installed(settings) == null) {
+        JsonObject tree = LuaPolicy.tree(model);
+        LastGood same = verified && lastGood != null && lastGood.tree().equals(tree) ? lastGood : null;
+        if (same == null || folders.installed(settings) == null) {
             installer.ensure(revision() + 1);
         }
-        JsonObject tree = LuaPolicy.tree(model);
-        if (verified && lastGood != null && lastGood.tree().equals(tree)) {
-            return lastGood.applied();
+        if (same != null) {
+            return same.applied();
         }
-        installer.ensure(revision() + 1);
         return push(tree).applied();
     }
 

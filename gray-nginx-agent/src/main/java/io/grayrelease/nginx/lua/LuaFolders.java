@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +37,7 @@ final class LuaFolders {
     }
 
     /** Writes the files into a fresh folder, which takes the last good policy along, and uses it from now on. */
-    void install(LuaSettings settings, long revision) throws IOException {
+    Path install(LuaSettings settings, long revision) throws IOException {
         long number = Math.max(1, revision);
         while (Files.exists(state.resolve("rev-" + number))) {
             number++;
@@ -47,10 +49,35 @@ final class LuaFolders {
             Durable.write(folder.resolve(LuaInstallation.POLICY), policy);
         }
         use(folder);
+        return folder;
     }
 
     void use(Path folder) throws IOException {
         Durable.link(current, folder.getFileName());
+    }
+
+    /** Deletes a folder that is not in use. */
+    void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** Deletes the folders that are neither in use nor were in use before. */
+    void deleteAllBut(@Nullable Path before) throws IOException {
+        try (Stream<Path> all = Files.list(state)) {
+            for (Path folder : all.filter(LuaFolders::isOurs).toList()) {
+                if (!folder.equals(before) && !folder.equals(folder())) {
+                    delete(folder);
+                }
+            }
+        }
+    }
+
+    private static boolean isOurs(Path path) {
+        return path.getFileName().toString().matches("rev-[0-9]+") && Files.isDirectory(path);
     }
 
     private @Nullable String policy() {

@@ -43,37 +43,48 @@ final class LuaInstaller {
 
     private void install(long revision) throws DriveException {
         Path before = folders.folder();
-        try {
-            folders.install(settings, revision);
-        } catch (IOException e) {
-            throw new DriveException("the files for Nginx cannot be written: " + e, e);
-        }
-        LOG.info("files for Nginx in {}", folders.folder());
+        Path fresh = written(revision);
+        LOG.info("files for Nginx in {}", fresh);
         try {
             Outcome test = program.test(program.configuration());
             if (!test.isFine()) {
                 throw new DriveException("nginx -t: " + test.output());
             }
-            String id = folders.installed(settings);
-            reload(id == null ? "" : id);
+            reload(LuaInstallation.id(fresh, settings));
         } catch (DriveException e) {
-            back(before);
+            if (before != null) { // else they stay: an Nginx cannot even start while what it includes is missing
+                back(before, fresh);
+            }
             throw e;
+        }
+        tidy(before);
+    }
+
+    private Path written(long revision) throws DriveException {
+        try {
+            return folders.install(settings, revision);
+        } catch (IOException e) {
+            throw new DriveException("the files for Nginx cannot be written: " + e, e);
         }
     }
 
-    /** Without folder before, the files stay: an Nginx cannot even start while what it includes is missing. */
-    private void back(@Nullable Path before) throws DriveException {
-        if (before == null) {
-            return;
-        }
+    private void back(Path before, Path fresh) throws DriveException {
         try {
             folders.use(before);
+            folders.delete(fresh);
         } catch (IOException e) {
             throw new DriveException("the files of before cannot be used again: " + e, e);
         }
         if (running() != null) {
             program.reload();
+        }
+    }
+
+    private void tidy(@Nullable Path before) {
+        try {
+            folders.deleteAllBut(before);
+        } catch (IOException e) {
+            LOG.warn("files of earlier revisions are left", e);
         }
     }
 
