@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The configuration of an Nginx with a staged revision in the place of the current one, to be tested before it is in force. Files
  * that lead to the current revision are copied and changed; all others are read where they are. It lies in a folder that mirrors the
- * one of the main configuration, and those above it, by links, for paths in a configuration may be relative.
+ * one of the main configuration by links, and those above it if need be, for paths in a configuration may be relative.
  */
 final class StagedConfiguration implements AutoCloseable {
     /** How the name of the folder starts that everything is in. */
@@ -36,6 +36,7 @@ final class StagedConfiguration implements AutoCloseable {
     private final Map<Path, Optional<Path>> copies = new LinkedHashMap<>();
     private final Set<String> included = new HashSet<>();
     private boolean climbs;
+    private int written;
 
     private StagedConfiguration(Path currentLink, Path configuration, Path mirror) throws IOException {
         this.currentLink = currentLink;
@@ -56,13 +57,13 @@ final class StagedConfiguration implements AutoCloseable {
         Path mirror = currentLink.resolveSibling(PREFIX + stage.getFileName());
         DurableFiles.delete(mirror);
         StagedConfiguration result = new StagedConfiguration(currentLink, configuration, mirror);
-        boolean written = false;
+        boolean done = false;
         try {
             result.write(configuration, stage);
-            written = true;
+            done = true;
             return result;
         } finally {
-            if (!written) {
+            if (!done) {
                 result.close();
             }
         }
@@ -178,7 +179,7 @@ final class StagedConfiguration implements AutoCloseable {
             if (changed.equals(text)) {
                 return Optional.empty();
             }
-            Path copy = mirror.resolve("gray-copy-" + copies.size());
+            Path copy = mirror.resolve("gray-copy-" + ++written);
             Files.writeString(copy, changed, StandardCharsets.ISO_8859_1);
             return Optional.of(copy);
         } catch (IOException e) {

@@ -58,6 +58,9 @@ final class StaleSockets {
     }
 
     private static boolean refuses(Path path) {
+        if (Files.isRegularFile(path)) {
+            return false; // refuses, too, but is none of ours
+        }
         try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
             channel.configureBlocking(false); // a full queue of connections is no refusal
             channel.connect(UnixDomainSocketAddress.of(path));

@@ -81,7 +81,7 @@ final class StateFolder {
     private OptionalLong target(Path link) {
         try {
             Path name = Files.readSymbolicLink(link);
-            OptionalLong number = number(name.getFileName().toString(), REVISION);
+            OptionalLong number = number(name.toString(), REVISION);
             boolean here = number.isPresent() && Files.isDirectory(revision(number.getAsLong()));
             return here ? number : OptionalLong.empty();
         } catch (IOException e) {
