@@ -173,10 +173,18 @@ public final class Installation {
     private Applied activate(long revision) throws DriveException {
         Reload.Result result = activation.load(revision);
         if (result.kind() == Reload.Kind.FAILED) {
-            throw new DriveException("revision " + revision + " is not in force: " + result.why() + "; "
-                    + activation.goBack(revision).said());
+            String said = activation.goBack(revision).said();
+            forgetUnlessCurrent();
+            throw new DriveException("revision " + revision + " is not in force: " + result.why() + "; " + said);
         }
         return activation.loaded(revision, result);
+    }
+
+    /** What was gone back from is not to be restored. */
+    private void forgetUnlessCurrent() {
+        if (last != null && !folder.current().equals(OptionalLong.of(last.revision()))) {
+            last = null;
+        }
     }
 
     /**
@@ -217,6 +225,7 @@ public final class Installation {
         }
         String what = "revision " + revision + " could not be recovered: " + result.why();
         Activation.Fallback fallback = activation.goBack(revision);
+        forgetUnlessCurrent();
         if (fallback.applied() == null) {
             throw new DriveException(what + "; " + fallback.said());
         }

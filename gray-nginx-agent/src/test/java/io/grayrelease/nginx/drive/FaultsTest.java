@@ -217,6 +217,25 @@ class FaultsTest {
     }
 
     @Test
+    void restoreIfEdited_wentBackFromARevision_isNoEdit() throws Exception {
+        try (Rig rig = Rig.in(folder).saying("one");
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Installation installation = rig.installation();
+            rig.nginx().kill();
+            installation.install(rig.says("two"), null);
+            rig.folder().switchTo(1);
+            rig.nginx().start();
+            rig.configure("server { listen 127.0.0.1:" + other.getLocalPort() + "; }");
+            assertThatThrownBy(() -> installation.install(rig.says("three"), null))
+                    .hasMessageEndingWith("went back: revision 1 is in force");
+
+            assertThat(installation.restoreIfEdited()).isFalse();
+
+            assertServes(rig, "one", 1);
+        }
+    }
+
+    @Test
     void install_editedByHandWhileNoAgentRan_isWrittenAgain() throws Exception {
         try (Rig rig = Rig.in(folder).saying("one")) {
             Files.writeString(rig.current().resolve(Installation.PROXY), "# nothing is stripped\n");
