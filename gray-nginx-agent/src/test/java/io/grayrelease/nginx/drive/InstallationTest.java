@@ -146,6 +146,19 @@ class InstallationTest {
     }
 
     @Test
+    void install_hasReturned_noOldWorkerTakesARequest() throws Exception {
+        rig.saying("0");
+        Installation installation = rig.installation();
+        for (int i = 1; i <= 5; i++) {
+            installation.install(rig.says(Integer.toString(i)), null);
+
+            for (int request = 0; request < 100; request++) {
+                assertThat(rig.text()).isEqualTo(Integer.toString(i));
+            }
+        }
+    }
+
+    @Test
     void install_manyTimes_keepsTheLastFive() throws Exception {
         rig.saying("1");
         Installation installation = rig.installation();
