@@ -1,0 +1,66 @@
+package io.grayrelease.nginx.drive;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+
+/** Asks an Nginx which revision it serves. Thread-safe. */
+final class RevisionProbe {
+    /** In the run folder. */
+    static final String SOCKET = "revision.sock";
+
+    private final UnixHttp http;
+    private final DriveTimings timings;
+
+    RevisionProbe(Path runFolder, DriveTimings timings) {
+        this.http = new UnixHttp(runFolder.resolve(SOCKET), timings.answer());
+        this.timings = timings;
+    }
+
+    /** Which revision answers; empty if none does. */
+    OptionalLong ask() {
+        try {
+            UnixHttp.Response response = http.get("/revision");
+            return response.status() == 200
+                    ? OptionalLong.of(Long.parseLong(response.body().trim()))
+                    : OptionalLong.empty();
+        } catch (IOException | NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /** Whether a revision is served; asks again before it says no, for an answer can be late. */
+    boolean isServed(long revision) {
+        OptionalLong answer = ask();
+        return (answer.isPresent() ? answer : ask()).equals(OptionalLong.of(revision));
+    }
+
+    /**
+     * Waits until a revision is served by all workers: for a while old ones take connections from the same socket, too. Returns
+     * whether it was in time.
+     */
+    boolean await(long revision) throws DriveException {
+        long deadline = System.nanoTime() + timings.patience().toNanos();
+        long since = System.nanoTime();
+        while (System.nanoTime() < deadline) {
+            long asked = System.nanoTime();
+            boolean served = ask().equals(OptionalLong.of(revision));
+            if (served && asked - since >= timings.settle().toNanos()) {
+                return true;
+            }
+            since = served ? since : System.nanoTime();
+            pause();
+        }
+        return false;
+    }
+
+    private void pause() throws DriveException {
+        try {
+            TimeUnit.NANOSECONDS.sleep(timings.poll().toNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DriveException("interrupted while waiting for Nginx", e);
+        }
+    }
+}
