@@ -104,6 +104,20 @@ public final class ProviderWatch implements AutoCloseable {
         return paths;
     }
 
+    /**
+     * The servers that an upstream has right now.
+     *
+     * @throws Exception what Curator says, if ZooKeeper cannot be asked
+     */
+    public static Set<Server> read(CuratorFramework client, WatchedUpstream upstream) throws Exception {
+        return new HttpServers(upstream)
+                .of(Endpoints.read(
+                                client,
+                                upstream.target().application(),
+                                upstream.target().service())
+                        .all());
+    }
+
     /** Follows from now on. Does not wait. */
     public ProviderWatch start() {
         client.getConnectionStateListenable().addListener(states);
