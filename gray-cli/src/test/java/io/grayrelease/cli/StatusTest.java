@@ -57,6 +57,8 @@ class StatusTest {
                 .accepts("10.0.0.3:20880", OLD, EIGHT)
                 .rejects("10.0.0.4:20880", OLD, EIGHT, NEW, "gray.rule.010-a: found \"testrs\", expected a list")
                 .hasNone("10.0.0.5:20880")
+                .executes("edge-1", NEW, NINE, null)
+                .executes("edge-2", OLD, EIGHT, "nginx -t: unexpected \"}\"")
                 .provides("com.acme.OrderService", "order-app", "1.0.0", "10.0.0.3:20880")
                 .provides("com.acme.OrderService", "order-app", "2.0.0", "10.0.0.1:20880")
                 .provides("com.acme.OrderService", "order-app", "2.0.0", "10.0.0.2:20880")
@@ -98,6 +100,27 @@ class StatusTest {
                 .contains("policy " + NEW + ": 2 processes, the newest", "no policy: 1 process")
                 .doesNotContain("behind,")
                 .doesNotContain("rejected");
+    }
+
+    @Test
+    void executor_countsAsAProcess() throws Exception {
+        fleet.accepts("10.0.0.1:20880", NEW, EIGHT).executes("edge-1", NEW, NINE, null);
+
+        Run run = status();
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out()).contains("policy " + NEW + ": 2 processes, the newest");
+    }
+
+    @Test
+    void executor_withAnError_isNotFine_evenIfAllRunOnOne() throws Exception {
+        fleet.accepts("10.0.0.1:20880", NEW, EIGHT).executes("edge-1", NEW, NINE, "nobody answers on revision.sock");
+
+        Run run = status();
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(run.out()).contains("nobody answers on revision.sock");
+        assertThat(status("-o", "json").json().get("settled").getAsBoolean()).isFalse();
     }
 
     @Test

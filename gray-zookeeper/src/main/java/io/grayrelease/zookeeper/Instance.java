@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 import com.google.auto.value.AutoValue;
 
+import io.grayrelease.policy.source.PolicyStatus;
+
 /** One running process of an application, and the policy that it runs on. Immutable. */
 @AutoValue
 public abstract class Instance {
@@ -61,6 +63,18 @@ public abstract class Instance {
     /** What was wrong with it, the first few problems, a line each. */
     public abstract List<String> problems();
 
+    /** Of a process that makes another program run on the policy, how it does that: {@code native}; else null. */
+    public abstract @Nullable String driver();
+
+    /** Which configuration that program runs on, counted by its executor; null if there is none. */
+    public abstract @Nullable Long revision();
+
+    /** When that program was found to run on it. */
+    public abstract @Nullable Instant appliedAt();
+
+    /** Why that program does not do what it is to do; null if it does. */
+    public abstract @Nullable String error();
+
     /** Collects what an instance consists of. Not thread-safe. */
     @AutoValue.Builder
     public abstract static class Builder {
@@ -85,6 +99,20 @@ public abstract class Instance {
         public abstract Builder setRejectedAt(@Nullable Instant at);
 
         public abstract Builder setProblems(List<String> problems);
+
+        /** Not set in a service, which decides itself. */
+        public abstract Builder setDriver(@Nullable String driver);
+
+        public abstract Builder setRevision(@Nullable Long revision);
+
+        public abstract Builder setAppliedAt(@Nullable Instant at);
+
+        public abstract Builder setError(@Nullable String error);
+
+        /** Sets status, policy and rejection as a repository has them; of many or long problems the beginning. */
+        public final Builder runningOn(PolicyStatus status) {
+            return PolicyNews.tell(status, this);
+        }
 
         public abstract Instance build();
     }

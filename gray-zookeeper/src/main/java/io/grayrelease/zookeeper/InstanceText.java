@@ -30,6 +30,10 @@ final class InstanceText {
         lines.add("accepted-at", instance.acceptedAt());
         lines.add("rejected", instance.rejected());
         lines.add("rejected-at", instance.rejectedAt());
+        lines.add("driver", instance.driver());
+        lines.add("revision", instance.revision());
+        lines.add("applied-at", instance.appliedAt());
+        lines.add("error", instance.error());
         int number = 1;
         for (String problem : instance.problems()) {
             lines.add(PROBLEM + number++, problem);
@@ -54,6 +58,10 @@ final class InstanceText {
                 .setAcceptedAt(instant(values, "accepted-at"))
                 .setRejected(values.getProperty("rejected"))
                 .setRejectedAt(instant(values, "rejected-at"))
+                .setDriver(values.getProperty("driver"))
+                .setRevision(number(values, "revision"))
+                .setAppliedAt(instant(values, "applied-at"))
+                .setError(values.getProperty("error"))
                 .setProblems(problems(values))
                 .build();
     }
@@ -92,6 +100,15 @@ final class InstanceText {
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
                     key + ": found " + value + ", expected a time as in" + " 2026-11-24T08:00:00Z", e);
+        }
+    }
+
+    private static @Nullable Long number(Properties values, String key) {
+        String value = values.getProperty(key);
+        try {
+            return value == null ? null : Long.valueOf(value);
+        } catch (NumberFormatException e) {
+            throw new IllegalArgumentException(key + ": found " + value + ", expected a number", e);
         }
     }
 

@@ -25,6 +25,19 @@ class InstanceTextTest {
             .setProblems(Arrays.asList("gray.rule.010-a: found \"x\"", "gray.route.T: no target"))
             .build();
 
+    private static final Instance EXECUTOR = Instance.builder()
+            .setApplication("nginx-agent")
+            .setAddress("edge-1")
+            .setSource("apollo gray-policy")
+            .setStatus(Instance.Status.ACCEPTED)
+            .setPolicy("cffe0e4453c7")
+            .setAcceptedAt(Instant.parse("2026-11-24T08:00:00Z"))
+            .setDriver("native")
+            .setRevision(17L)
+            .setAppliedAt(Instant.parse("2026-11-24T08:00:01Z"))
+            .setError("nginx -t: unexpected \"}\"")
+            .build();
+
     private static final Instance BARE = Instance.builder()
             .setApplication("order-app")
             .setAddress("10.0.0.1")
@@ -51,9 +64,33 @@ class InstanceTextTest {
     }
 
     @Test
+    void executor_saysHowFarItsProgramIs() {
+        assertThat(text(EXECUTOR))
+                .endsWith(
+                        """
+                        driver=native
+                        revision=17
+                        applied-at=2026-11-24T08\\:00\\:01Z
+                        error=nginx -t\\: unexpected "}"
+                        """);
+    }
+
+    @Test
+    void node_ofBeforeThereWereExecutors_isRead() {
+        Instance instance =
+                read("application=order-app\naddress=10.0.0.1\nsource=apollo gray-policy\nstatus=ACCEPTED\n");
+
+        assertThat(instance.driver()).isNull();
+        assertThat(instance.revision()).isNull();
+        assertThat(instance.appliedAt()).isNull();
+        assertThat(instance.error()).isNull();
+    }
+
+    @Test
     void instance_comesBackAsItWas() {
         assertThat(InstanceText.read(InstanceText.write(FULL))).isEqualTo(FULL);
         assertThat(InstanceText.read(InstanceText.write(BARE))).isEqualTo(BARE);
+        assertThat(InstanceText.read(InstanceText.write(EXECUTOR))).isEqualTo(EXECUTOR);
     }
 
     @ParameterizedTest
@@ -93,6 +130,9 @@ class InstanceTextTest {
         assertThatThrownBy(() -> read(text(FULL).replace("2026-11-24T08", "yesterday")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("accepted-at: found yesterday");
+        assertThatThrownBy(() -> read(text(EXECUTOR).replace("=17", "=next")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("revision: found next, expected a number");
     }
 
     @ParameterizedTest

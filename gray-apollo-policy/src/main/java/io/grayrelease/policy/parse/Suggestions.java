@@ -9,11 +9,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the known word that somebody may have meant. */
-final class Suggestions {
+public final class Suggestions {
     private Suggestions() {}
 
     /** The nearest known word, if it is near: up to a third of its letters differ, case apart; else null. */
-    static @Nullable String nearest(String word, Collection<String> known) {
+    public static @Nullable String nearest(String word, Collection<String> known) {
         String nearest = null;
         int least = Integer.MAX_VALUE;
         for (String candidate : known) {

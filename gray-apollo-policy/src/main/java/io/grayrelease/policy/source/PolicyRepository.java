@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
@@ -28,24 +29,35 @@ public final class PolicyRepository {
 
     private final SnapshotStore store;
     private final Clock clock;
+    private final Function<GrayPolicy, List<Problem>> limits;
     private final PolicyLog log = new PolicyLog();
     private final List<Consumer<PolicyStatus>> listeners = new CopyOnWriteArrayList<>();
     private volatile PolicyStatus status = PolicyStatus.NOTHING;
     private volatile @Nullable PolicyInForce current;
 
-    private PolicyRepository(SnapshotStore store, Clock clock) {
+    private PolicyRepository(SnapshotStore store, Clock clock, Function<GrayPolicy, List<Problem>> limits) {
         this.store = store;
         this.clock = clock;
+        this.limits = limits;
     }
 
     /** A repository that keeps what it accepts in a store. */
     public static PolicyRepository of(SnapshotStore store, Clock clock) {
-        return new PolicyRepository(store, clock);
+        return of(store, clock, policy -> Collections.emptyList());
+    }
+
+    /**
+     * The same in a process that cannot carry out every policy.
+     *
+     * @param limits what it cannot carry out of a policy; any problem makes a snapshot a refused one
+     */
+    public static PolicyRepository of(SnapshotStore store, Clock clock, Function<GrayPolicy, List<Problem>> limits) {
+        return new PolicyRepository(store, clock, limits);
     }
 
     /** A repository that forgets everything with the process. */
     public static PolicyRepository inMemory(Clock clock) {
-        return new PolicyRepository(SnapshotStore.none(), clock);
+        return of(SnapshotStore.none(), clock);
     }
 
     /** The policy in force, or null if there is none. One volatile read: ask once per call and keep the answer. */
@@ -115,12 +127,13 @@ public final class PolicyRepository {
         }
         ParseResult result = PolicyParser.parse(snapshot);
         GrayPolicy policy = result.policy();
-        if (policy != null) {
+        List<Problem> errors = policy == null ? result.errors() : limits.apply(policy);
+        if (policy != null && errors.isEmpty()) {
             accept(policy, result);
         } else if (PolicyParser.isSwitchedOff(snapshot)) {
-            switchOff(snapshot, result.errors());
+            switchOff(snapshot, errors);
         } else {
-            reject(snapshot, result.errors());
+            reject(snapshot, errors);
         }
     }
 
@@ -146,14 +159,20 @@ public final class PolicyRepository {
         }
         ParseResult result = PolicyParser.parse(stored.snapshot());
         GrayPolicy policy = result.policy();
-        if (policy == null) {
-            log.unusable(stored.snapshot().hash(), result.errors());
+        List<Problem> errors = policy == null ? result.errors() : beyondLimits(policy);
+        if (policy == null || !errors.isEmpty()) {
+            log.unusable(stored.snapshot().hash(), errors);
             return false;
         }
         putInForce(policy, stored.acceptedAt(), true);
         status = status.with(result.warnings());
         log.restored(policy, stored.acceptedAt());
         return true;
+    }
+
+    /** What was kept may be of a process that could more. One that is switched off decides nothing, so it asks for nothing. */
+    private List<Problem> beyondLimits(GrayPolicy policy) {
+        return policy.on() ? limits.apply(policy) : Collections.emptyList();
     }
 
     /** Everything that can wait does: the policy is in force before it is checked for warnings and kept. */

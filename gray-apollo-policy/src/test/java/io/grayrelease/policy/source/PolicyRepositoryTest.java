@@ -27,6 +27,9 @@ class PolicyRepositoryTest {
     private static final Snapshot OFF_AMONG_GARBAGE =
             snapshot("switch", "off", "rule.1-a", "uid ==", "route.T", "com.acme.Stock");
 
+    private static final Snapshot BEYOND =
+            snapshot("rule.1-a", "token == 1 => T", "rule.2-b", "token == 2 => T", "route.T", "com.acme.Stock:2.0.0");
+
     @TempDir
     Path folder;
 
@@ -39,6 +42,15 @@ class PolicyRepositoryTest {
 
     private PolicyRepository repository(Instant now) {
         return PolicyRepository.of(SnapshotStore.in(folder, "test"), Clock.fixed(now, ZoneOffset.UTC));
+    }
+
+    /** Of a process that cannot carry out rules about tokens. */
+    private PolicyRepository limited(Instant now) {
+        return PolicyRepository.of(
+                SnapshotStore.in(folder, "test"), Clock.fixed(now, ZoneOffset.UTC), policy -> policy.rules().stream()
+                        .filter(rule -> rule.id().text().contains("token"))
+                        .map(rule -> Problem.ofKey(rule.id().key(), "a token", "none"))
+                        .toList());
     }
 
     private static Snapshot inForce(PolicyRepository repository) {
@@ -333,6 +345,59 @@ class PolicyRepositoryTest {
 
         repository.offer(snapshot("baseline", "com.acme.Stock:1.0.1"));
         assertThat(repository.status().warnings()).isEmpty();
+    }
+
+    @Test
+    void beyondLimits_changesNothing_andEveryProblemIsNamed() {
+        PolicyRepository repository = limited(NOW);
+        repository.offer(good(1));
+
+        repository.offer(BEYOND);
+
+        assertThat(inForce(repository)).isEqualTo(good(1));
+        assertThat(repository.status().rejection().hash()).isEqualTo(BEYOND.hash());
+        assertThat(repository.status().rejection().errors())
+                .extracting(Problem::key)
+                .containsExactly("gray.rule.1-a", "gray.rule.2-b");
+        assertThat(logs.with("rejected, " + good(1).hash() + " stays in force"))
+                .singleElement()
+                .asString()
+                .contains("gray.rule.1-a: found a token, expected none", "gray.rule.2-b");
+        PolicyRepository after = limited(NOW);
+        after.restore();
+        assertThat(inForce(after)).isEqualTo(good(1));
+    }
+
+    @Test
+    void beyondLimits_fromDisk_isIgnoredWithItsProblems() {
+        repository(THEN).offer(BEYOND);
+        logs.clear();
+        PolicyRepository after = limited(NOW);
+
+        assertThat(after.restore()).isFalse();
+        assertThat(after.current()).isNull();
+        assertThat(logs.lines()).singleElement().asString().contains("not usable any more", "gray.rule.2-b");
+    }
+
+    @Test
+    void beyondLimits_switchedOff_isOff_withTheRoutesOfTheLastAccepted() {
+        PolicyRepository repository = limited(NOW);
+        repository.offer(good(1));
+        Snapshot off = BEYOND.with("gray.switch", "off");
+
+        repository.offer(off);
+
+        assertThat(inForce(repository)).isEqualTo(good(1).with("gray.switch", "off"));
+        assertThat(repository.status().rejection().hash()).isEqualTo(off.hash());
+    }
+
+    @Test
+    void beyondLimits_fromDisk_switchedOff_comesBack() {
+        repository(THEN).offer(BEYOND.with("gray.switch", "off"));
+        PolicyRepository after = limited(NOW);
+
+        assertThat(after.restore()).isTrue();
+        assertThat(after.current().policy().on()).isFalse();
     }
 
     @Test

@@ -78,7 +78,8 @@ public record Arrival(
         String found = isComplete() ? console.green("arrived") : console.red("not arrived");
         console.line(found + ": " + summary() + ", after " + String.format(Locale.ROOT, "%.1f s", seconds));
         behind.forEach(instance -> console.line("  behind: " + name(instance) + ", on "
-                + (instance.policy() == null ? "none" : instance.policy()) + ", from " + instance.source()));
+                + (instance.policy() == null ? "none" : instance.policy()) + ", from " + instance.source()
+                + (instance.error() == null ? "" : ": " + instance.error())));
         rejecting.forEach(instance -> {
             console.line("  rejected by " + name(instance));
             instance.problems().forEach(line -> console.line("    " + line));

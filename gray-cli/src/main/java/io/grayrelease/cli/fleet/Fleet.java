@@ -94,6 +94,18 @@ record Fleet(List<Running> policies, List<Member> members, List<String> unreadab
                 .toList();
     }
 
+    /** Those that make another program run on the policy. */
+    List<Instance> executors() {
+        return members.stream()
+                .map(Member::instance)
+                .filter(instance -> instance.driver() != null)
+                .toList();
+    }
+
+    private boolean hasErrors() {
+        return members.stream().anyMatch(member -> member.instance().error() != null);
+    }
+
     long withoutPolicy() {
         return members.stream()
                 .map(member -> member.instance().policy())
@@ -101,8 +113,8 @@ record Fleet(List<Running> policies, List<Member> members, List<String> unreadab
                 .count();
     }
 
-    /** Whether there is nothing to wait for: one policy, which nobody refused, and nobody who cannot be asked. */
+    /** Whether there is nothing to wait for: one policy, which nobody refused, no error, and nobody who cannot be asked. */
     boolean isSettled() {
-        return policies.size() == 1 && rejecting().isEmpty() && unreadable.isEmpty();
+        return policies.size() == 1 && rejecting().isEmpty() && !hasErrors() && unreadable.isEmpty();
     }
 }

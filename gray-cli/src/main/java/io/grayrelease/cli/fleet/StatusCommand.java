@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
                 + " why; and how many providers each version of each service has.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:All processes that have a policy run on the same one, and none rejected one.",
+            "0:All processes that have a policy run on the same one, none rejected one, and none has an error.",
             "1:They do not, or no process has a policy, or a process cannot be read.",
             "2:The command line was not understood.",
             "3:ZooKeeper cannot be reached."
@@ -29,8 +29,8 @@ import picocli.CommandLine.Spec;
             "  grayctl status --zookeeper zk1:2181,zk2:2181,zk3:2181",
             "  grayctl status --zookeeper zk1:2181 --watch",
             "",
-            "A process tells its policy if it has gray-dubbo-operations. Its providers are those that are",
-            "registered, by interface or by application."
+            "A process tells its policy if it has gray-dubbo-operations, or is an executor: an agent that keeps",
+            "another program, an Nginx, on it. Providers are those that are registered, by interface or by application."
         })
 public final class StatusCommand implements Callable<Integer> {
     @Spec

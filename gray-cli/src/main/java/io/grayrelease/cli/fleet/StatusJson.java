@@ -29,7 +29,11 @@ record StatusJson(
             @Nullable String behindSince,
             @Nullable String rejected,
             @Nullable String rejectedAt,
-            List<String> problems) {}
+            List<String> problems,
+            @Nullable String driver,
+            @Nullable Long revision,
+            @Nullable String applied,
+            @Nullable String error) {}
 
     static StatusJson of(StatusReport report) {
         return new StatusJson(
@@ -58,7 +62,11 @@ record StatusJson(
                 text(member.behindSince()),
                 instance.rejected(),
                 text(instance.rejectedAt()),
-                instance.problems());
+                instance.problems(),
+                instance.driver(),
+                instance.revision(),
+                text(instance.appliedAt()),
+                instance.error());
     }
 
     private static @Nullable String text(@Nullable Instant time) {

@@ -67,6 +67,9 @@ record StatusReport(Fleet fleet, List<ServiceVersion> providers, List<String> un
         if (!fleet.members().isEmpty()) {
             printMembers(console);
         }
+        if (!fleet.executors().isEmpty()) {
+            printExecutors(console);
+        }
         fleet.rejecting().forEach(instance -> printRejection(instance, console));
         printProviders(console);
         if (!unreadable.isEmpty()) {
@@ -120,6 +123,21 @@ record StatusReport(Fleet fleet, List<ServiceVersion> providers, List<String> un
         table.print(console);
     }
 
+    private void printExecutors(Console console) {
+        console.line("");
+        Table table = Table.of("executor", "address", "driver", "revision", "applied", "error");
+        for (Instance instance : fleet.executors()) {
+            table.row(
+                    instance.application(),
+                    instance.address(),
+                    instance.driver(),
+                    instance.revision(),
+                    seconds(instance.appliedAt()),
+                    instance.error());
+        }
+        table.print(console);
+    }
+
     private static void printRejection(Instance instance, Console console) {
         console.line("");
         console.line(console.red("rejected") + ": " + instance.application() + " at " + instance.address()
@@ -150,6 +168,10 @@ record StatusReport(Fleet fleet, List<ServiceVersion> providers, List<String> un
                 .sorted(Comparator.comparing(Instance::address))
                 .forEach(instance -> parts.add(
                         instance.application() + " at " + instance.address() + " rejected " + instance.rejected()));
+        fleet.executors().stream()
+                .filter(instance -> instance.error() != null)
+                .forEach(instance -> parts.add(
+                        instance.application() + " at " + instance.address() + " has an error: " + instance.error()));
         int alive = providers.stream().mapToInt(ServiceVersion::providers).sum();
         parts.add(alive + (alive == 1 ? " provider" : " providers"));
         return String.join(", ", parts);

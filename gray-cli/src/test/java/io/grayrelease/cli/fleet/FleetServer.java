@@ -63,6 +63,22 @@ public final class FleetServer implements AutoCloseable {
                 .build());
     }
 
+    /** An Nginx that runs on a policy since a time; its agent may say that something is wrong. */
+    public FleetServer executes(String host, String policy, String at, String error) throws Exception {
+        return put(Instance.builder()
+                .setApplication("nginx-agent")
+                .setAddress(host)
+                .setSource("apollo gray-policy")
+                .setStatus(Instance.Status.ACCEPTED)
+                .setPolicy(policy)
+                .setAcceptedAt(Instant.parse(at))
+                .setDriver("native")
+                .setRevision(17L)
+                .setAppliedAt(Instant.parse(at).plusSeconds(1))
+                .setError(error)
+                .build());
+    }
+
     public FleetServer hasNone(String address) throws Exception {
         return put(process(address).build());
     }

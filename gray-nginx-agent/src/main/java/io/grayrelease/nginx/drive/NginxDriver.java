@@ -11,7 +11,7 @@ public interface NginxDriver extends AutoCloseable {
     /** For people: {@code native} or {@code lua}. */
     String name();
 
-    /** What this driver cannot express of a policy exactly, by key; empty if it can express everything. */
+    /** What this driver cannot express of a policy exactly, by key; empty if it can express everything. Asked from any thread. */
     List<Problem> unsupported(GrayPolicy policy);
 
     /**

@@ -21,13 +21,28 @@ final class ProviderUrl {
      */
     static Provider read(String service, String node) {
         String url = decoded(node);
-        int query = url.indexOf('?');
-        Map<String, String> parameters = query < 0 ? new HashMap<>() : parameters(url.substring(query + 1));
+        Map<String, String> parameters = parameters(url);
         return Provider.of(
                 service,
                 Parameters.text(parameters, "application"),
                 Parameters.version(parameters),
-                address(query < 0 ? url : url.substring(0, query)));
+                address(withoutQuery(url)));
+    }
+
+    /** As {@link #read}, with what a client that speaks no Dubbo has to know. */
+    static Endpoint endpoint(String service, String node) {
+        Provider provider = read(service, node);
+        String url = decoded(node);
+        return Endpoint.of(
+                provider.address(),
+                url.substring(0, url.indexOf(SCHEME_END)),
+                provider.version(),
+                Parameters.httpPort(parameters(url)));
+    }
+
+    private static String withoutQuery(String url) {
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query);
     }
 
     private static String decoded(String node) {
@@ -48,9 +63,10 @@ final class ProviderUrl {
         return authority.substring(authority.indexOf('@') + 1);
     }
 
-    private static Map<String, String> parameters(String query) {
+    private static Map<String, String> parameters(String url) {
         Map<String, String> parameters = new HashMap<>();
-        for (String pair : query.split("&", -1)) {
+        String query = url.substring(withoutQuery(url).length());
+        for (String pair : query.substring(Math.min(1, query.length())).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 parameters.put(pair.substring(0, equals), pair.substring(equals + 1));

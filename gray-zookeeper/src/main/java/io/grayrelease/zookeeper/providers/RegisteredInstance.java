@@ -1,8 +1,10 @@
 package io.grayrelease.zookeeper.providers;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public abstract class RegisteredInstance {
     /** The node whose children are the applications; {@value}. */
     public static final String ROOT = "/services";
 
+    private static final String ENDPOINTS = "dubbo.endpoints";
     private static final String REVISION = "dubbo.metadata.revision";
 
     RegisteredInstance() {}
@@ -82,6 +85,41 @@ public abstract class RegisteredInstance {
     /** The version of the application: {@code gray.version}, else {@code application.version}; null without either. */
     public final @Nullable String version() {
         return Parameters.version(metadata());
+    }
+
+    /**
+     * Its ports, as Dubbo lists them in {@code dubbo.endpoints}; without such a list, the one that it registered.
+     *
+     * @param version that of the service which is asked for
+     */
+    final List<Endpoint> endpoints(@Nullable String version) {
+        String listed = Parameters.text(metadata(), ENDPOINTS);
+        List<Endpoint> endpoints = new ArrayList<>();
+        try {
+            if (listed != null) {
+                JsonParser.parseString(listed).getAsJsonArray().forEach(one -> endpoints.add(endpoint(one, version)));
+            }
+        } catch (JsonParseException
+                | IllegalStateException
+                | NullPointerException
+                | UnsupportedOperationException
+                | NumberFormatException e) {
+            endpoints.clear(); // a list of another Dubbo
+        }
+        if (endpoints.isEmpty()) {
+            endpoints.add(Endpoint.of(address(), null, version, Parameters.httpPort(metadata())));
+        }
+        return endpoints;
+    }
+
+    private Endpoint endpoint(JsonElement listed, @Nullable String version) {
+        JsonObject endpoint = listed.getAsJsonObject();
+        String host = address().substring(0, address().lastIndexOf(':') + 1);
+        return Endpoint.of(
+                host + endpoint.get("port").getAsInt(),
+                endpoint.get("protocol").getAsString(),
+                version,
+                Parameters.httpPort(metadata()));
     }
 
     /** Names the services that it has, where Dubbo's metadata centre keeps them; null if it is no provider. */
