@@ -40,7 +40,7 @@ class LuaParityTest extends Parity {
     }
 
     @Override
-    void load(EdgeModel model) throws Exception {
+    long load(EdgeModel model) throws Exception {
         revision++;
         UnixHttp.Response answer = socket.put("/policy", LuaPolicy.json(model, revision));
         assertThat(answer.status()).as(answer.body()).isEqualTo(200);
@@ -48,6 +48,7 @@ class LuaParityTest extends Parity {
                 .pollInterval(Duration.ofMillis(10))
                 .ignoreExceptions()
                 .until(() -> socket.get("/revision").body().replace(" ", "").contains("\"acks\":[" + revision + "]"));
+        return revision;
     }
 
     @Override

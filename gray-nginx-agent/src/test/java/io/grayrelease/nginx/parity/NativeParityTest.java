@@ -34,7 +34,7 @@ class NativeParityTest extends Parity {
     }
 
     @Override
-    void load(EdgeModel model) throws Exception {
+    long load(EdgeModel model) throws Exception {
         NativeConfiguration configuration =
                 NativeRenderer.render(model, new RenderSettings(folder, 8, null), Instant.now());
         revision++;
@@ -50,6 +50,7 @@ class NativeParityTest extends Parity {
                 .pollInterval(Duration.ofMillis(10))
                 .ignoreExceptions()
                 .until(() -> socket.get("/revision").body().trim().equals(Long.toString(revision)));
+        return revision;
     }
 
     @Override

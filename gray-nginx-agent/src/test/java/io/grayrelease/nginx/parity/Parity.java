@@ -32,6 +32,7 @@ import io.grayrelease.policy.parse.ParseResult;
 import io.grayrelease.policy.parse.PolicyParser;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Generated policies and requests: Nginx gives each request the tags, the uid and the server that Java does. */
 abstract class Parity {
@@ -59,6 +60,7 @@ abstract class Parity {
               location / {
                 include %s/gray-proxy.conf;
                 add_header x-decided $gray_tag always;
+                add_header x-revision $gray_revision always;
                 proxy_pass http://$gray_upstream_web;
               }
             }
@@ -75,8 +77,8 @@ abstract class Parity {
     /** Starts Nginx with a server that hands everything on to {@code web}. */
     abstract LiveNginx start() throws Exception;
 
-    /** Brings a model into force. */
-    abstract void load(EdgeModel model) throws Exception;
+    /** Brings a model into force; its revision. */
+    abstract long load(EdgeModel model) throws Exception;
 
     abstract void stop() throws Exception;
 
@@ -114,15 +116,33 @@ abstract class Parity {
 
     private void ask(LiveNginx nginx, GrayPolicy policy, Random random, Tally tally) throws Exception {
         List<Server> alive = someOf(Backend.servers(backends), random);
-        load(new EdgeModel(policy, SOURCES, List.of(ServiceUpstream.of(policy, WEB, alive))));
+        long revision = load(new EdgeModel(policy, SOURCES, List.of(ServiceUpstream.of(policy, WEB, alive))));
         Oracle oracle = new Oracle(policy, SOURCES, alive, random);
         RequestGenerator requests = new RequestGenerator(random);
-        try (RawClient client = new RawClient(nginx.port())) {
+        try (RawClient client = connect(nginx, revision)) {
             for (int i = 0; i < REQUESTS; i++) {
                 HttpCase request = requests.next();
                 check(policy, oracle, alive, request, client.send(request), tally);
             }
         }
+    }
+
+    /** While a new worker takes connections already, an old one may take some still. */
+    private static RawClient connect(LiveNginx nginx, long revision) {
+        return await().ignoreExceptions()
+                .until(
+                        () -> {
+                            RawClient client = new RawClient(nginx.port());
+                            if (client.send(new HttpCase(null, List.of()))
+                                    .headers()
+                                    .get("x-revision")
+                                    .equals(Long.toString(revision))) {
+                                return client;
+                            }
+                            client.close();
+                            return null;
+                        },
+                        Objects::nonNull);
     }
 
     private static List<Server> someOf(List<Server> all, Random random) {
