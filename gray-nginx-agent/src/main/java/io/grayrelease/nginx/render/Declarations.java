@@ -25,9 +25,9 @@ final class Declarations {
         return "${" + name + "}";
     }
 
-    /** A variable that is 1 for addresses in networks that do not overlap in part, else 0. */
+    /** A variable that is 1 for addresses in networks that do not overlap in part, else empty. */
     String geo(String source, Iterable<String> networks) {
-        StringBuilder body = new StringBuilder("    default 0;\n");
+        StringBuilder body = new StringBuilder();
         networks.forEach(network -> body.append("    ").append(network).append(" 1;\n"));
         return declared("geo " + source + " ", body.toString());
     }

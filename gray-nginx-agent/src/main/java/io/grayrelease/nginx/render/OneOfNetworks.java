@@ -25,10 +25,10 @@ final class OneOfNetworks {
             }
         }
         String inside = declarations.geo("$remote_addr", networks);
-        MapTable table = MapTable.of(inside + "${remote_addr}", answers.miss());
+        MapTable table = MapTable.of(inside + " ${remote_addr}", answers.miss());
         // geo takes what is no address for 255.255.255.255
-        table.whenMatches("^[01]unix\\x3a", literals.contains(UNIX) ? answers.hit() : answers.miss());
-        return declarations.map(table.whenMatches("^[01]\\z", answers.missing()).whenMatches("^1", answers.hit()));
+        table.whenMatches("^1? unix\\x3a", literals.contains(UNIX) ? answers.hit() : answers.miss());
+        return declarations.map(table.whenMatches("^1? \\z", answers.missing()).whenMatches("^1 ", answers.hit()));
     }
 
     /** An address or a network as Nginx wants it, without host bits; null if it is none. */

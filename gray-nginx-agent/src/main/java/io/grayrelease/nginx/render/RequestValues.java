@@ -9,7 +9,7 @@ import io.grayrelease.policy.model.Value;
 
 /** The values of a request as expressions. Not thread-safe. */
 final class RequestValues {
-    private static final int MAX_SOURCES = 16; // each is a level of the hundred that Nginx evaluates
+    private static final int MAX_SOURCES = 8; // each is a level of the hundred that Nginx evaluates
 
     private final HttpSources sources;
     private final Declarations declarations;

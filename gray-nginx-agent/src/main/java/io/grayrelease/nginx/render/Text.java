@@ -9,6 +9,9 @@ final class Text {
     /** The file is read through a buffer of 4,096 bytes, which has to hold a whole token. */
     static final int MAX_TOKEN = 3_900;
 
+    /** What stands around a text in an expression. */
+    private static final int AROUND = 100;
+
     /** What stands for itself between double quotes, in keys as in results. */
     private static final String SAFE = " !%&()*+,-./:<=>?@[]^_`|~";
 
@@ -25,7 +28,7 @@ final class Text {
                 regex.append(String.format("\\x%02x", (int) c));
             }
         }
-        return regex.toString();
+        return checked(regex.toString(), literal, MAX_TOKEN - AROUND);
     }
 
     /** A part of a quoted text whose variables are evaluated. Control characters are refused. */
@@ -46,10 +49,14 @@ final class Text {
 
     /** A token that is not too long for Nginx. */
     static String checked(String token, String literal) {
-        if (token.getBytes(StandardCharsets.UTF_8).length > MAX_TOKEN) {
+        return checked(token, literal, MAX_TOKEN);
+    }
+
+    private static String checked(String token, String literal, int max) {
+        if (token.getBytes(StandardCharsets.UTF_8).length > max) {
             throw new UnsupportedCondition(
                     "a text of " + literal.length() + " characters, " + shown(literal),
-                    "one that Nginx can read: at most " + MAX_TOKEN
+                    "one that Nginx can read: at most " + max
                             + " bytes, where all but letters and digits count four, or the lua driver");
         }
         return token;

@@ -61,6 +61,23 @@ class HashesTest {
         }
     }
 
+    /** Under the salt m its hash is 0xffffffff, which no share of nginx takes, 100 % neither. */
+    @Test
+    void share_ofTheHighestHash_isTheLast() throws Exception {
+        String highest = "00226226872";
+        assertThat(Bucketing.bucket("m", highest)).isEqualTo(9_999);
+        Map<String, String> keys = Map.of(
+                "gray.rule.1-a", "hash(uid, \"m\") in 99.99%..100% => A",
+                "gray.rule.2-b", "hash(uid, \"m\") < 99.99% => B",
+                "gray.rule.3-c", "hash(uid, \"m\") < 100% => C",
+                "gray.route.A", "a:1",
+                "gray.route.B", "a:1",
+                "gray.route.C", "a:1");
+        try (RenderedNginx nginx = RenderedNginx.start(folder, RenderedNginx.policy(keys))) {
+            assertThat(nginx.ask("x-uid: " + highest).tag()).isEqualTo("A,C");
+        }
+    }
+
     private static String percent(int buckets) {
         return buckets / 100 + "." + String.format("%02d", buckets % 100) + "%";
     }

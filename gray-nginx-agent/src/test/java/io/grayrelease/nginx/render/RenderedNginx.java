@@ -85,6 +85,7 @@ final class RenderedNginx implements AutoCloseable {
                         server {
                           listen 127.0.0.1:PORT;
                           location / { return 200 "%s"; }
+                          location = /baggage { return 200 "$gray_baggage"; }
                           %s
                         }
                         """
