@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import io.grayrelease.gateway.ForgeableNames;
 import io.grayrelease.nginx.model.EdgeModel;
 import io.grayrelease.nginx.model.ServiceUpstream;
+import io.grayrelease.policy.decide.Bucketing;
 import io.grayrelease.policy.model.Condition;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.Rule;
@@ -215,6 +216,23 @@ class LuaDecisionTest {
         boolean isAscii = key.chars().allMatch(c -> c < 0x80);
 
         assertThat(nginx.tag("", "X-Uid: " + text)).isEqualTo(isAscii ? key.isEmpty() ? "-" : "T" : "");
+    }
+
+    /** Under the salt s their hashes are 0, the largest ones, and those on both sides of bounds. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bhJ2BR", "c55CAv", "feq0oe", "dje97A", "tlViT9", "dhbKqk", "vrKDhc", "f0bA4Z", "ik7OqS", "7gEwyx",
+                "gzdQ0u", "b6nuer", "111628", "206352", "222446", "1329625", "1398963"
+            })
+    void bucket_atItsBounds_isThatOfJava(String key) throws Exception {
+        int bucket = Bucketing.bucket("s", key);
+        for (int from = Math.max(0, bucket - 1); from <= Math.min(9_999, bucket + 1); from++) {
+            nginx.push(condition(Condition.Hash.of(Value.of(Value.Kind.UID), "s", from, from + 1)));
+            assertThat(nginx.tag("", "X-Uid: " + key)).isEqualTo(from == bucket ? "T" : "-");
+        }
+        nginx.push(condition(Condition.Hash.of(Value.of(Value.Kind.UID), "s", bucket, 10_000)));
+        assertThat(nginx.tag("", "X-Uid: " + key)).isEqualTo("T");
     }
 
     private static EdgeModel condition(Condition condition) {
