@@ -53,16 +53,16 @@ final class ConditionJson implements Condition.Visitor<JsonObject> {
     public JsonObject visit(Condition.Equal condition) {
         JsonObject json = oneOf(condition.value(), Set.of(condition.literal()));
         json.addProperty("negated", condition.negated());
-        return json;
+        return about(condition.value(), json);
     }
 
     @Override
     public JsonObject visit(Condition.OneOf condition) {
-        return oneOf(condition.value(), condition.literals());
+        return about(condition.value(), oneOf(condition.value(), condition.literals()));
     }
 
     private static JsonObject oneOf(Value value, Collection<String> literals) {
-        JsonObject json = about(value, "in");
+        JsonObject json = is("in");
         json.add(
                 "texts",
                 LuaPolicy.texts(literals.stream().filter(ConditionJson::isAscii).toList()));
@@ -106,13 +106,13 @@ final class ConditionJson implements Condition.Visitor<JsonObject> {
 
     @Override
     public JsonObject visit(Condition.Like condition) {
-        JsonObject json = about(condition.value(), "like");
+        JsonObject json = is("like");
         if (isAscii(condition.pattern())) {
             json.addProperty("pattern", condition.pattern());
         } else {
             json.addProperty("foreign", true);
         }
-        return json;
+        return about(condition.value(), json);
     }
 
     @Override
@@ -120,26 +120,21 @@ final class ConditionJson implements Condition.Visitor<JsonObject> {
         BigInteger first = condition.first().max(BigInteger.ZERO);
         BigInteger last = condition.last().min(condition.modulus().subtract(BigInteger.ONE));
         if (first.compareTo(last) > 0) {
-            return outside(condition.value());
+            return about(condition.value(), is("never"));
         }
-        JsonObject json = about(condition.value(), "modulo");
+        JsonObject json = is("modulo");
         json.addProperty("modulus", condition.modulus().toString());
         json.addProperty("first", first.toString());
         json.addProperty("last", last.toString());
-        return json;
-    }
-
-    /** No remainder lies where it has to; who decides behind knows that too, but is asked of a call all the same. */
-    private static JsonObject outside(Value value) {
-        return is(ValueJson.isOfCall(value) ? "unknown" : "never");
+        return about(condition.value(), json);
     }
 
     @Override
     public JsonObject visit(Condition.Comparison condition) {
-        JsonObject json = about(condition.value(), "compare");
+        JsonObject json = is("compare");
         json.addProperty("operator", operator(condition.operator()));
         json.addProperty("number", condition.number().toString());
-        return json;
+        return about(condition.value(), json);
     }
 
     private static String operator(Condition.Comparison.Operator operator) {
@@ -153,16 +148,16 @@ final class ConditionJson implements Condition.Visitor<JsonObject> {
 
     @Override
     public JsonObject visit(Condition.Hash condition) {
-        JsonObject json = about(condition.value(), "hash");
+        JsonObject json = is("hash");
         json.addProperty("salt", condition.salt());
         json.addProperty("from", condition.from());
         json.addProperty("to", condition.to());
-        return json;
+        return about(condition.value(), json);
     }
 
     @Override
     public JsonObject visit(Condition.Has condition) {
-        return about(condition.value(), "has");
+        return about(condition.value(), is("has"));
     }
 
     @Override
@@ -179,17 +174,16 @@ final class ConditionJson implements Condition.Visitor<JsonObject> {
         return seconds * 1_000 + (moment.getNano() + 999_999) / 1_000_000;
     }
 
-    /** A predicate, or what it comes to where the request never has the value. */
-    private static JsonObject about(Value value, String word) {
+    /** A predicate that looks at a value; where no request has it here, what it comes to. */
+    private static JsonObject about(Value value, JsonObject predicate) {
         if (ValueJson.isOfCall(value)) {
             return is("unknown");
         }
         if (ValueJson.isNever(value)) {
             return is("never");
         }
-        JsonObject json = is(word);
-        json.add("value", ValueJson.of(value));
-        return json;
+        predicate.add("value", ValueJson.of(value));
+        return predicate;
     }
 
     private static JsonObject is(String word) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import io.grayrelease.gateway.ForgeableNames;
 
@@ -25,6 +26,7 @@ final class LuaConfiguration {
                 + (settings.keepaliveMinTimeout() == null
                         ? ""
                         : "keepalive_min_timeout " + settings.keepaliveMinTimeout() + ";\n")
+                + variables()
                 + lua(folder, settings, id)
                 + settings.upstreams().stream()
                         .map(name -> upstream(name, settings.keepalive()))
@@ -39,6 +41,13 @@ final class LuaConfiguration {
         return trustedProxies.stream()
                 .map(proxy -> "set_real_ip_from " + proxy + ";\n")
                 .collect(Collectors.joining("", "", "real_ip_header X-Forwarded-For;\nreal_ip_recursive on;\n"));
+    }
+
+    /** Elsewhere than in locations with our include they are empty, and logs may name them. */
+    private static String variables() {
+        return Stream.of("tag", "uid", "baggage", "revision")
+                .map(name -> "map \"\" $gray_" + name + " { default \"\"; }\n")
+                .collect(Collectors.joining());
     }
 
     private static String lua(Path folder, LuaSettings settings, String id) {

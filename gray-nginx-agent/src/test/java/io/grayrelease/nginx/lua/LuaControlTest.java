@@ -71,6 +71,14 @@ class LuaControlTest {
     }
 
     @Test
+    void variables_ofOtherLocations_areEmpty() throws Exception {
+        put(json("true", 5));
+
+        assertThat(nginx.get("/plain?uid=7", "X-Gray-Tag: X")).endsWith("\r\n\r\nplain");
+        assertThat(nginx.nginx.errors()).doesNotContain("uninitialized");
+    }
+
+    @Test
     void push_counts_fromTheNextRequestOn() throws Exception {
         for (int revision = 1; revision <= 200; revision++) {
             put(json("uid == " + revision, revision));

@@ -1,13 +1,10 @@
 package io.grayrelease.nginx.lua;
 
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,18 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvFileSource;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
-import io.grayrelease.gateway.ForgeableNames;
 import io.grayrelease.nginx.model.EdgeModel;
 import io.grayrelease.nginx.model.ServiceUpstream;
-import io.grayrelease.policy.model.Condition;
-import io.grayrelease.policy.model.GrayPolicy;
-import io.grayrelease.policy.model.Rule;
-import io.grayrelease.policy.model.Snapshot;
-import io.grayrelease.policy.model.Value;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -204,107 +193,6 @@ class LuaDecisionTest {
         assertThat(nginx.tag("", "X-Forwarded-For: " + address)).isEqualTo(expected);
     }
 
-    @ParameterizedTest
-    @CsvFileSource(
-            files = "../gray-apollo-policy/src/test/resources/bucketing-vectors.csv",
-            numLinesToSkip = 1,
-            emptyValue = "")
-    void bucket_isThatOfSplitClients(String salt, String key, int bucket) throws Exception {
-        nginx.push(condition(Condition.Hash.of(Value.of(Value.Kind.UID), salt, bucket, bucket + 1)));
-        String text = new String(key.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
-        boolean isAscii = key.chars().allMatch(c -> c < 0x80);
-
-        assertThat(nginx.tag("", "X-Uid: " + text)).isEqualTo(isAscii ? key.isEmpty() ? "-" : "T" : "");
-    }
-
-    private static EdgeModel condition(Condition condition) {
-        Rule rule = Rule.tagging(Rule.Id.of("gray.rule.1-r", BigInteger.ONE, "r", ""), condition, "T", false, false);
-        return LuaNginx.model(
-                GrayPolicy.builder(Snapshot.of(Map.of())).rules(List.of(rule)).build());
-    }
-
-    @ParameterizedTest
-    @CsvFileSource(
-            files = "../gray-gateway/src/test/resources/extraction-vectors.csv",
-            delimiter = '|',
-            quoteCharacter = '`')
-    void cookiesAndParameters_areReadAsJavaReadsThem(String kind, String text, String expected) throws Exception {
-        nginx.push(LuaNginx.rule("has(" + kind + "[\"uid\"])"));
-        String[] decision = kind.equals("cookie") ? nginx.decision("", "Cookie: " + text) : nginx.decision("?" + text);
-
-        assertThat(decision[1]).isEqualTo(expected);
-        assertThat(decision[0]).isEqualTo(expected.isEmpty() ? "-" : "T");
-    }
-
-    /** Names that nginx's own variables could not be written with. */
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "a-b",
-                "a_b",
-                "a.b",
-                "a$b",
-                "a{b}",
-                "a b",
-                "a%b",
-                "1",
-                "A",
-                "a\\\"b",
-                "a\\\\b",
-                "[x]",
-                "a'b",
-                "a)b",
-                "http_host"
-            })
-    void name_ofAnyCharacters_isFoundExactly(String name) throws Exception {
-        String raw = name.replace("\\\"", "\"").replace("\\\\", "\\");
-        nginx.push(LuaNginx.rule("cookie[\"" + name + "\"] == 7"));
-        assertThat(nginx.tag("", "Cookie: b=1; " + raw + "=7")).isEqualTo("T");
-        assertThat(nginx.tag("", "Cookie: b=1; x" + raw + "=7")).isEqualTo("-");
-        if (!raw.contains(" ")) { // else it is no request line
-            nginx.push(LuaNginx.rule("param[\"" + name + "\"] == 7"));
-            assertThat(nginx.tag("?b=1&" + raw + "=7&c=8")).isEqualTo("T");
-            assertThat(nginx.tag("?b=1&x" + raw + "=7")).isEqualTo("-");
-        }
-    }
-
-    /** nginx itself would take the rest of its memory for the value. */
-    @Test
-    void parameterWithAnAmpersandInItsName_isMissing() throws Exception {
-        nginx.push(LuaNginx.rule("has(param[\"a&b\"])"));
-
-        assertThat(nginx.tag("?a&b=7")).isEqualTo("-");
-        assertThat(nginx.tag("?x=1&a&b=7&c=1")).isEqualTo("-");
-    }
-
-    @Test
-    void header_theFirstOfItsNameInAnyCase_andNoOther() throws Exception {
-        nginx.push(LuaNginx.rule("header[\"X-app\"] == \"a, b\""));
-        assertThat(nginx.tag("", "x-APP: a, b", "X-App: c")).isEqualTo("T");
-        assertThat(nginx.tag("", "X-App: a", "X-App: b")).isEqualTo("-");
-        assertThat(nginx.tag("", "X-App:   a, b  ")).isEqualTo("T");
-
-        nginx.push(LuaNginx.rule("has(header[\"x_app\"])"));
-        assertThat(nginx.tag("", "X-App: a"))
-                .as("nginx's variable would take it")
-                .isEqualTo("-");
-
-        nginx.push(LuaNginx.rule("header[\"x-forwarded-for\"] == 1.2.3.4"));
-        assertThat(nginx.tag("", "X-Forwarded-For: 1.2.3.4", "X-Forwarded-For: 5.6.7.8"))
-                .isEqualTo("T");
-        nginx.push(LuaNginx.rule("header[\"cookie\"] == \"a=1\""));
-        assertThat(nginx.tag("", "Cookie: a=1", "Cookie: b=2")).isEqualTo("T");
-    }
-
-    @Test
-    void uid_theFirstSourceThatIsNotEmpty() throws Exception {
-        nginx.push(LuaNginx.rule("uid == 7"));
-
-        assertThat(nginx.decision("?uid=9", "X-Uid:", "Cookie: uid=7; uid=8")).startsWith("T", "7");
-        assertThat(nginx.decision("?uid=9", "Cookie: uid=")).startsWith("-", "9");
-        assertThat(nginx.decision("")).startsWith("-", "");
-    }
-
     @Test
     void rules_addTheirTagsInOrder_eachOnce() throws Exception {
         nginx.push(LuaNginx.model(LuaNginx.policy(
@@ -367,51 +255,6 @@ class LuaDecisionTest {
         assertThat(nginx.decision("?uid=7", "baggage: gray.tag=A,b=1")).startsWith("", "7", "b=1", "gray_none");
     }
 
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            emptyValue = "",
-            value = {
-                "`` | gray.tag=A%2CB | ``",
-                "a=1 | a=1,gray.tag=A%2CB | a=1",
-                "` a=1;p=q , gray.tag=X;z , b=2` | a=1;p=q,b=2,gray.tag=A%2CB | a=1;p=q,b=2",
-                "`gray.tag =X` | gray.tag=A%2CB | ``",
-                "`,, ,` | gray.tag=A%2CB | ``",
-                "gray.tags=1,xgray.tag=2 | gray.tags=1,xgray.tag=2,gray.tag=A%2CB | gray.tags=1,xgray.tag=2",
-                "Gray.Tag=1 | Gray.Tag=1,gray.tag=A%2CB | Gray.Tag=1",
-                "gray.tag | gray.tag,gray.tag=A%2CB | gray.tag",
-                "=gray.tag=1 | =gray.tag=1,gray.tag=A%2CB | =gray.tag=1",
-            })
-    void baggage_hasOurMemberOnce(String before, String decided, String undecided) throws Exception {
-        nginx.push(LuaNginx.model(LuaNginx.policy(
-                "gray.rule.1-a",
-                "uid != 0 => A",
-                "gray.rule.2-b",
-                "uid == 1 || caller == x => B",
-                "gray.route.A",
-                "a:1",
-                "gray.route.B",
-                "a:2")));
-
-        assertThat(nginx.decision("?uid=1", "Baggage: " + before)[2]).isEqualTo(decided);
-        assertThat(nginx.decision("?uid=2", "Baggage: " + before)[2]).isEqualTo(undecided);
-    }
-
-    @Test
-    void baggage_ofSeveralHeaders_isOne_andNeverTooLong() throws Exception {
-        nginx.push(LuaNginx.rule("true"));
-
-        assertThat(nginx.decision("", "Baggage: a=1", "baggage: gray.tag=X", "BAGGAGE: b=2")[2])
-                .isEqualTo("a=1,b=2,gray.tag=T");
-        String fits = "a=" + "x".repeat(4_000) + ",b=" + "y".repeat(8_192 - 4_000 - 2 - 3 - ",gray.tag=T".length());
-        int comma = fits.indexOf(',');
-        String[] halves = {"Baggage: " + fits.substring(0, comma), "Baggage: " + fits.substring(comma + 1)};
-        assertThat(nginx.decision("", halves)[2]).isEqualTo(fits + ",gray.tag=T");
-        halves[1] += "y";
-        assertThat(nginx.decision("", halves)[2]).isEqualTo(fits + "y");
-    }
-
     @Test
     void window_opensAndCloses() throws Exception {
         Instant from = Instant.now().plusMillis(400).truncatedTo(ChronoUnit.MILLIS);
@@ -430,77 +273,5 @@ class LuaDecisionTest {
             }
         }
         assertThat(wasOpen).isTrue();
-    }
-
-    /** Moduli of 1 to 60 digits and values of 1 to 200, beside BigInteger. */
-    @Test
-    void remainder_ofAnySize_isExact() throws Exception {
-        Random random = new Random(7);
-        for (int i = 0; i < 1_500; i++) {
-            BigInteger modulus = number(random, 60).abs().add(BigInteger.ONE);
-            BigInteger value = near(random, number(random, 200), modulus);
-            BigInteger remainder = value.mod(modulus);
-            BigInteger first = remainder.add(BigInteger.valueOf(random.nextInt(3) - 1));
-            BigInteger last = first.add(BigInteger.valueOf(random.nextInt(2)));
-            boolean expected = remainder.compareTo(first) >= 0 && remainder.compareTo(last) <= 0;
-            nginx.push(condition(Condition.Modulo.of(Value.of(Value.Kind.UID), modulus, first, last)));
-
-            assertThat(nginx.tag("", "X-Uid: " + value))
-                    .as("%s mod %s in %s..%s", value, modulus, first, last)
-                    .isEqualTo(expected ? "T" : "-");
-        }
-    }
-
-    private static BigInteger number(Random random, int maxDigits) {
-        StringBuilder digits = new StringBuilder(random.nextBoolean() ? "-" : "");
-        int count = 1 + random.nextInt(maxDigits);
-        for (int i = 0; i < count; i++) {
-            digits.append(random.nextInt(4) == 0 ? 9 : random.nextInt(3) == 0 ? 0 : random.nextInt(10));
-        }
-        return new BigInteger(digits.toString());
-    }
-
-    /** Often a multiple of the modulus, or beside one: there the guess of a quotient is at its worst. */
-    private static BigInteger near(Random random, BigInteger value, BigInteger modulus) {
-        return random.nextBoolean()
-                ? value
-                : value.divide(modulus).multiply(modulus).add(BigInteger.valueOf(random.nextInt(3) - 1));
-    }
-
-    @Test
-    void comparison_ofAnySize_isExact() throws Exception {
-        Random random = new Random(8);
-        for (int i = 0; i < 300; i++) {
-            BigInteger number = number(random, 40);
-            BigInteger value =
-                    random.nextBoolean() ? number(random, 40) : number.add(BigInteger.valueOf(random.nextInt(3) - 1));
-            nginx.push(condition(
-                    Condition.Comparison.of(Value.of(Value.Kind.UID), Condition.Comparison.Operator.LESS, number)));
-
-            assertThat(nginx.tag("", "X-Uid: " + value))
-                    .as("%s < %s", value, number)
-                    .isEqualTo(value.compareTo(number) < 0 ? "T" : "-");
-        }
-    }
-
-    @Test
-    void longValues_costNoMoreThanReadingThem() throws Exception {
-        String modulus = "9".repeat(2_000);
-        nginx.push(condition(Condition.Modulo.of(
-                Value.of(Value.Kind.UID), new BigInteger(modulus), BigInteger.ZERO, BigInteger.ZERO)));
-        long before = System.nanoTime();
-
-        assertThat(nginx.tag("", "X-Uid: " + modulus + modulus)).isEqualTo("T");
-        assertThat(nginx.tag("", "X-Uid: " + modulus + modulus + "1")).isEqualTo("-");
-        assertThat(nginx.tag("", "Baggage: a" + " ".repeat(7_000) + "b")).isEqualTo("-");
-        assertThat(System.nanoTime() - before).isLessThan(1_000_000_000L);
-    }
-
-    @Test
-    void forgeableHeaders_areMissing() throws Exception {
-        for (String name : ForgeableNames.all()) {
-            nginx.push(LuaNginx.rule("has(header[\"" + name + "\"])"));
-            assertThat(nginx.tag("", name + ": x")).as(name).isEqualTo("-");
-        }
     }
 }

@@ -73,7 +73,7 @@ final class LuaNginx implements AutoCloseable {
                     default_type text/plain;
                     return 200 "$gray_tag|$gray_uid|$gray_baggage|$gray_upstream_web|$gray_revision";
                   }
-                  location = /plain { default_type text/plain; return 200 plain; }
+                  location = /plain { default_type text/plain; return 200 "plain$gray_tag$gray_uid$gray_baggage$gray_revision"; }
                 }
                 """
                 .formatted(files);
