@@ -216,7 +216,7 @@ public final class Installation {
     }
 
     private Applied recover(long revision) throws DriveException {
-        if (reload.probe().isServed(revision)) {
+        if (reload.probe().isSettled(revision)) {
             return activation.verified(revision);
         }
         Reload.Result result = activation.load(revision);

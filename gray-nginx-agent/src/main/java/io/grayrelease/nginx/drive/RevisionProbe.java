@@ -36,23 +36,26 @@ final class RevisionProbe {
         return (answer.isPresent() ? answer : ask()).equals(OptionalLong.of(revision));
     }
 
-    /**
-     * Waits until a revision is served by all workers: for a while old ones take connections from the same socket, too. Returns
-     * whether it was in time.
-     */
+    /** Whether all workers serve a revision: for a while after a reload, old ones take connections from the same socket, too. */
+    boolean isSettled(long revision) throws DriveException {
+        long settled = System.nanoTime() + timings.settle().toNanos();
+        boolean served = isServed(revision);
+        while (served && System.nanoTime() < settled) {
+            pause();
+            served = isServed(revision);
+        }
+        return served;
+    }
+
+    /** Waits until all workers serve a revision; whether it was in time. */
     boolean await(long revision) throws DriveException {
         long deadline = System.nanoTime() + timings.patience().toNanos();
-        long since = System.nanoTime();
-        while (System.nanoTime() < deadline) {
-            long asked = System.nanoTime();
-            boolean served = ask().equals(OptionalLong.of(revision));
-            if (served && asked - since >= timings.settle().toNanos()) {
-                return true;
-            }
-            since = served ? since : System.nanoTime();
+        boolean settled = isSettled(revision);
+        while (!settled && System.nanoTime() < deadline) {
             pause();
+            settled = isSettled(revision);
         }
-        return false;
+        return settled;
     }
 
     private void pause() throws DriveException {
