@@ -114,7 +114,7 @@ public final class Demo implements Callable<Integer> {
                 Fleet fleet = Fleet.start(infrastructure.servers(), folder)) {
             Publisher publisher = infrastructure.publisher(report);
             if (httpPort != null) {
-                report.note("The page: http://127.0.0.1:" + fleet.front(httpPort) + "/");
+                report.note("The page: http://127.0.0.1:" + fleet.front(httpPort, policyFile) + "/");
                 new Play(fleet, publisher, report, policyFile).publishSaved();
                 return true;
             }

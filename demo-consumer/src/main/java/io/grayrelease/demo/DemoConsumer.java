@@ -1,5 +1,6 @@
 package io.grayrelease.demo;
 
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -17,8 +18,8 @@ import io.grayrelease.dubbo.context.GrayApplication;
 
 /**
  * The consumer process: at the command {@code send <from> <to>} it orders something in the name of each uid from..to
- * (without the last) and answers with one {@link Answer} a line, at once; at {@code front <port> <folder>} it starts its HTTP
- * front and answers with {@code port=}.
+ * (without the last) and answers with one {@link Answer} a line, at once; at
+ * {@code front <port> <policy file><tab><folder>} it starts its HTTP front and answers with {@code port=}, or with why it cannot.
  */
 public final class DemoConsumer {
     private final ReferenceConfig<OrderService> orders;
@@ -44,18 +45,31 @@ public final class DemoConsumer {
         String[] words = command.split(" ", 3);
         switch (words[0]) {
             case "send" -> send(Long.parseLong(words[1]), Long.parseLong(words[2]), answers);
-            case "front" -> answers.accept("port=" + front(Integer.parseInt(words[1]), Path.of(words[2])));
+            case "front" -> answers.accept(front(Integer.parseInt(words[1]), words[2].split("\t", 2)));
             default -> answers.accept("unknown command " + command);
         }
     }
 
-    private int front(int port, Path folder) {
+    private String front(int port, String[] files) {
+        GrayApplication gray = GrayApplication.of(process.model());
         try {
-            return FrontPage.start(port, folder, GrayApplication.of(process.model()), item -> orders.get()
-                    .order(item));
+            return "port="
+                    + FrontPage.start(port, Path.of(files[1]), files[0], gray, item -> orders.get()
+                            .order(item));
         } catch (LifecycleException e) {
-            throw new IllegalStateException("no HTTP front on port " + port + ": " + e.getMessage(), e);
+            return whyNot(port, e);
         }
+    }
+
+    private static String whyNot(int port, Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root instanceof BindException
+                        && String.valueOf(root.getMessage()).contains("in use")
+                ? "port " + port + " is in use"
+                : "no page on port " + port + ": " + root;
     }
 
     private void send(long from, long to, Consumer<String> answers) {

@@ -14,6 +14,7 @@ import io.grayrelease.demo.provider.DemoProvider;
 /** The processes that read the policy: order and stock in two versions each, and the consumer. Not thread-safe. */
 final class Fleet implements AutoCloseable {
     private static final String CONSUMER = "consumer";
+    private static final String PORT = "port=";
 
     private final Servers servers;
     private final Path folder;
@@ -84,13 +85,18 @@ final class Fleet implements AutoCloseable {
      * Starts the consumer's HTTP front.
      *
      * @param port 0: a free one
+     * @param policyFile what its page calls the file of the policy
      * @return the port
+     * @throws DemoException if it cannot, as where the port is in use
      */
-    int front(int port) {
+    int front(int port, Path policyFile) {
         String answer = child(CONSUMER)
-                .ask("front " + port + " " + folder.resolve("front"))
+                .ask("front " + port + " " + policyFile + "\t" + folder.resolve("front"))
                 .get(0);
-        return Integer.parseInt(answer.substring("port=".length()));
+        if (!answer.startsWith(PORT)) {
+            throw new DemoException(answer, null);
+        }
+        return Integer.parseInt(answer.substring(PORT.length()));
     }
 
     /** What each process says of its policy. */

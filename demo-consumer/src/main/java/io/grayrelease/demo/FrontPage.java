@@ -27,19 +27,22 @@ final class FrontPage {
      * Starts it, on this machine's own address only.
      *
      * @param port 0: a free one
+     * @param policyFile what the page calls the file of the policy
      * @param order places an order and tells who took part
      * @return the port
+     * @throws LifecycleException if it cannot listen on the port, too
      */
-    static int start(int port, Path folder, GrayApplication gray, Function<String, List<Hop>> order)
+    static int start(int port, Path folder, String policyFile, GrayApplication gray, Function<String, List<Hop>> order)
             throws LifecycleException {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.toString());
         tomcat.setHostname("127.0.0.1");
         tomcat.setPort(port);
         tomcat.getConnector().setProperty("address", "127.0.0.1");
+        tomcat.getConnector().setThrowOnFailure(true); // by default it logs, and goes on without a port
         Context context = tomcat.addContext("", null);
         addEntry(context, gray);
-        Tomcat.addServlet(context, "page", new PageServlet());
+        Tomcat.addServlet(context, "page", new PageServlet(policyFile));
         context.addServletMappingDecoded("/", "page");
         Tomcat.addServlet(context, "order", new OrderServlet(gray, order));
         context.addServletMappingDecoded("/order", "order");

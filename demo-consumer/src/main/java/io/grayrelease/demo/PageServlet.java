@@ -2,7 +2,10 @@ package io.grayrelease.demo;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
+
+import org.apache.tomcat.util.security.Escape;
 
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -11,6 +14,12 @@ import jakarta.servlet.http.HttpServletResponse;
 /** The page, and nothing beside it. */
 final class PageServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
+
+    private final String policyFile;
+
+    PageServlet(String policyFile) {
+        this.policyFile = policyFile;
+    }
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
@@ -21,7 +30,8 @@ final class PageServlet extends HttpServlet {
         response.setContentType("text/html;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         try (InputStream page = Objects.requireNonNull(PageServlet.class.getResourceAsStream("/front/page.html"))) {
-            page.transferTo(response.getOutputStream());
+            String text = new String(page.readAllBytes(), StandardCharsets.UTF_8);
+            response.getWriter().write(text.replace("POLICY_FILE", Escape.htmlElementContent(policyFile)));
         }
     }
 }

@@ -76,8 +76,11 @@ final class Play {
                 .distinct()
                 .toList();
         report.note("");
-        report.claim("published " + hash + (problems.isEmpty() ? ", in force" : ", and refused:"), problems.isEmpty());
-        problems.forEach(report::note);
+        if (problems.isEmpty()) {
+            report.claim("published " + hash + ", in force", true);
+        } else {
+            report.refused("published " + hash + ", and the services do not take it:", problems);
+        }
     }
 
     private String read() {

@@ -63,6 +63,12 @@ final class Report {
         }
     }
 
+    /** What was refused as it should be: no failure of the demo. */
+    void refused(String what, List<String> problems) {
+        out.println(paint("33", "  REFUSED") + "  " + what);
+        problems.forEach(this::note);
+    }
+
     void failure(String what) {
         out.println(paint("1;31", "  FAILED") + "  " + what);
     }

@@ -56,10 +56,12 @@ class DemoPageTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private Process demo;
     private String page;
+    private String policyFile;
 
     @BeforeAll
     void start(@TempDir Path folder) throws IOException {
-        Path policy = Files.writeString(folder.resolve("policy.properties"), POLICY);
+        Path policy = Files.writeString(folder.resolve("policy & co.properties"), POLICY);
+        policyFile = policy.toString();
         Path output = folder.resolve("output");
         demo = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -93,6 +95,15 @@ class DemoPageTest {
         if (demo != null) {
             demo.destroy();
         }
+    }
+
+    @Test
+    void thePageSaysWhereThePolicyIs() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(page)).build();
+        String html = http.send(request, BodyHandlers.ofString()).body();
+        assertThat(html).contains("policy &amp; co.properties");
+        assertThat(html.replace("&#47;", "/").replace("&amp;", "&"))
+                .contains("Policy: send a request to see it. Change it in " + policyFile + ", save");
     }
 
     private String order(String... headers) throws IOException, InterruptedException {

@@ -1,6 +1,8 @@
 package io.grayrelease.demo;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -83,6 +85,20 @@ class DemoTest {
         assertThat(demo.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(demo.exitValue()).isEqualTo(2);
         assertThat(output).content().contains("--uids: expected 1100 or more, found 10");
+    }
+
+    @Test
+    void portInUse_isSaid_andNothingIsLeftRunning() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            start("--http-port", String.valueOf(taken.getLocalPort()));
+
+            assertThat(demo.waitFor(2, TimeUnit.MINUTES)).isTrue();
+            assertThat(demo.exitValue()).isEqualTo(1);
+            assertThat(output)
+                    .content()
+                    .contains("The demo cannot go on: port " + taken.getLocalPort() + " is in use.")
+                    .doesNotContain("The page:");
+        }
     }
 
     private void start(String... arguments) throws IOException {

@@ -41,6 +41,15 @@ class ReportTest {
     }
 
     @Test
+    void refusedPolicy_isNoFailure() {
+        Report.to(new PrintStream(bytes, true, StandardCharsets.UTF_8), false)
+                .refused("published 1a2b, and the services do not take it:", List.of("gray.rule.1: no condition"));
+        assertThat(text())
+                .isEqualTo(
+                        "  REFUSED  published 1a2b, and the services do not take it:\n  gray.rule.1: no condition\n");
+    }
+
+    @Test
     void colours_areThereOnlyWhereAskedFor() {
         Report.to(new PrintStream(bytes, true, StandardCharsets.UTF_8), true).claim("x", true);
         assertThat(text()).contains("\u001b[32m");

@@ -11,16 +11,27 @@ import io.grayrelease.policy.source.PolicyStatus;
 /** The policy that Dubbo calls are routed by; there is none before Dubbo's first service or reference has started. */
 final class DubboPolicies implements GrayPolicies {
     private final ApplicationModel model;
+    private final boolean enabled;
     private volatile @Nullable GrayApplication application;
 
-    DubboPolicies(ApplicationModel model) {
+    /** Enabled is what counts until Dubbo has started. */
+    DubboPolicies(ApplicationModel model, boolean enabled) {
         this.model = model;
+        this.enabled = enabled;
     }
 
     @Override
     public String source() {
         GrayApplication started = application();
         return started == null ? "Dubbo, not started" : started.sourceName();
+    }
+
+    @Override
+    public String absence() {
+        GrayApplication started = application();
+        return started == null
+                ? OwnPolicies.absence(enabled, true)
+                : OwnPolicies.absence(started.enabled(), started.policy() != null || started.hasSource());
     }
 
     @Override

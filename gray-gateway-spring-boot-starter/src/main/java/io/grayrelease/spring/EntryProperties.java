@@ -107,17 +107,24 @@ public class EntryProperties {
     /**
      * The settings that they say.
      *
-     * @throws IllegalArgumentException naming the property, what was found and what was expected
+     * @throws WrongProperty naming the property, what was found and what was expected
      */
     EntrySettings settings() {
+        at("signature-life", this::checkedLife);
         return EntrySettings.builder()
                 .setRole(role)
                 .setUidSources(at("uid-sources", () -> EntrySettings.sources(uidSources)))
                 .setTokenSources(at("token-sources", () -> EntrySettings.sources(tokenSources)))
                 .setClientAddress(at("trusted-proxies", () -> ClientAddress.behind(trustedProxies)))
                 .setSigner(at("signing-keys", this::signer))
-                .setResponseHeader(responseHeader)
+                .setResponseHeader(at("response-header", () -> EntrySettings.headerName(responseHeader)))
                 .build();
+    }
+
+    /** Without keys too: Dubbo may have some, and somebody will add them. */
+    private Duration checkedLife() {
+        TagSigner.checkLife(signatureLife);
+        return signatureLife;
     }
 
     private @Nullable TagSigner signer() {
@@ -128,7 +135,7 @@ public class EntryProperties {
         try {
             return read.get();
         } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("gray.entry." + property + ": " + e.getMessage(), e);
+            throw new WrongProperty("gray.entry." + property + ": " + e.getMessage(), e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.grayrelease.spring;
 
+import java.util.Objects;
+
 import org.apache.dubbo.rpc.model.ApplicationModel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,12 +41,20 @@ public class GrayAutoConfiguration {
     @Bean
     @ConditionalOnMissingBean
     Entry grayEntry(EntrySettings settings, GrayPolicies policies) {
-        LOG.info(
-                "gray: HTTP entry active, {}, uid from {}, policy from {}",
-                settings.role(),
-                settings.uidSources(),
-                policies.source());
+        sayStart(settings, policies);
         return Entry.of(settings, policies::current, policies::decided);
+    }
+
+    private static void sayStart(EntrySettings settings, GrayPolicies policies) {
+        String entry = settings.role() + ", uid from " + settings.uidSources();
+        String absence = policies.absence();
+        if (absence.isEmpty()) {
+            LOG.info("gray: HTTP entry active, {}, policy from {}", entry, policies.source());
+        } else if (absence.equals(GrayPolicies.SWITCHED_OFF)) {
+            LOG.info("gray: HTTP entry {}, {}: no request is decided", absence, entry);
+        } else {
+            LOG.warn("gray: HTTP entry active, {}, but no request is decided: {}", entry, absence);
+        }
     }
 
     @Bean
@@ -53,9 +63,19 @@ public class GrayAutoConfiguration {
         return TagHeaders.signedBy(settings.signer());
     }
 
-    private static GrayPolicies own(Environment environment) {
+    private static GraySettings settings(Environment environment) {
         String application = environment.getProperty("spring.application.name", "application");
-        return OwnPolicies.start(GraySettings.read(application, environment::getProperty));
+        try {
+            return GraySettings.read(application, environment::getProperty, name -> written(name, environment));
+        } catch (IllegalArgumentException e) {
+            throw new WrongProperty(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** The settings are read as Dubbo reads them; most are written as {@code gray.*} and handed on. */
+    private static String written(String name, Environment environment) {
+        String handedOn = name.substring("dubbo.".length());
+        return Objects.equals(environment.getProperty(name), environment.getProperty(handedOn)) ? handedOn : name;
     }
 
     /** Where Dubbo may be there. */
@@ -66,7 +86,8 @@ public class GrayAutoConfiguration {
         @ConditionalOnMissingBean
         GrayPolicies grayPolicies(ObjectProvider<ApplicationModel> models, Environment environment) {
             ApplicationModel model = models.getIfUnique();
-            return model == null ? own(environment) : new DubboPolicies(model);
+            GraySettings settings = settings(environment); // with Dubbo only checked, before it reads its own
+            return model == null ? OwnPolicies.start(settings) : new DubboPolicies(model, settings.enabled());
         }
     }
 
@@ -77,7 +98,7 @@ public class GrayAutoConfiguration {
         @Bean
         @ConditionalOnMissingBean
         GrayPolicies grayPolicies(Environment environment) {
-            return own(environment);
+            return OwnPolicies.start(settings(environment));
         }
     }
 }

@@ -2,16 +2,17 @@ package io.grayrelease.spring;
 
 import java.time.Clock;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.actuate.endpoint.InvalidEndpointRequestException;
 import org.springframework.boot.actuate.endpoint.annotation.Endpoint;
 import org.springframework.boot.actuate.endpoint.annotation.ReadOperation;
 import org.springframework.boot.actuate.endpoint.annotation.Selector;
+import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 
 import io.grayrelease.gateway.Entered.Origin;
 import io.grayrelease.gateway.Entry;
@@ -52,17 +53,22 @@ public final class GrayEndpoint {
 
     /** A request as {@code grayctl explain} takes it, each value a part of the path. */
     @ReadOperation
-    public Map<String, Object> explain(@Selector(match = Selector.Match.ALL_REMAINING) String... values) {
-        RequestView request;
+    public WebEndpointResponse<Map<String, Object>> explain(
+            @Selector(match = Selector.Match.ALL_REMAINING) String... values) {
         try {
-            request = WrittenRequest.parse(Arrays.asList(values));
+            return new WebEndpointResponse<>(explain(WrittenRequest.parse(Arrays.asList(values))));
         } catch (IllegalArgumentException e) {
-            throw new InvalidEndpointRequestException(e.getMessage(), e.getMessage());
+            return new WebEndpointResponse<>(
+                    Collections.singletonMap("error", e.getMessage()), WebEndpointResponse.STATUS_BAD_REQUEST);
         }
+    }
+
+    private Map<String, Object> explain(RequestView request) {
         PolicyInForce inForce = policies.current();
         Map<String, Object> answer = new LinkedHashMap<>();
         if (inForce == null) {
             answer.put("policy", "none");
+            answer.put("why", whyNone(policies));
             return answer;
         }
         Explanation explanation =
@@ -81,7 +87,9 @@ public final class GrayEndpoint {
         answer.put("source", policies.source());
         PolicyInForce inForce = status.inForce();
         answer.put("hash", inForce == null ? "none" : inForce.policy().hash());
-        if (inForce != null) {
+        if (inForce == null) {
+            answer.put("why", whyNone(policies));
+        } else {
             answer.put("switchedOn", inForce.policy().on());
             answer.put("acceptedAt", inForce.acceptedAt());
             answer.put("fromDisk", status.fromDisk());
@@ -96,6 +104,11 @@ public final class GrayEndpoint {
             answer.put("rejected", rejected);
         }
         return answer;
+    }
+
+    private static String whyNone(GrayPolicies policies) {
+        String absence = policies.absence();
+        return (absence.isEmpty() ? "none has come from its source yet" : absence) + ": no request is decided";
     }
 
     private static List<String> texts(List<Problem> problems) {

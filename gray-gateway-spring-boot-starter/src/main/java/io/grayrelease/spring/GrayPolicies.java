@@ -11,8 +11,19 @@ import io.grayrelease.policy.source.PolicyStatus;
  * application's own takes the place of both. Thread-safe.
  */
 public interface GrayPolicies {
+    /** The {@link #absence} where the application wants none. */
+    String SWITCHED_OFF = "switched off by gray.enabled";
+
+    /** The {@link #absence} where nothing says where it is. */
+    String NO_SOURCE = "no policy source is configured (gray.source, or Apollo's app.id and apollo.meta)";
+
     /** Where the policy comes from, for people. */
     String source();
+
+    /** Why no policy will come, for people; empty where one may come or is in force. */
+    default String absence() {
+        return "";
+    }
 
     /** What was accepted and rejected. */
     PolicyStatus status();

@@ -13,10 +13,12 @@ import io.grayrelease.policy.source.SnapshotStore;
 
 /** The policy of an application without Dubbo, as a gateway. */
 final class OwnPolicies implements GrayPolicies, AutoCloseable {
+    private final boolean enabled;
     private final PolicySource source;
     private final PolicyRepository repository;
 
-    private OwnPolicies(PolicySource source, PolicyRepository repository) {
+    private OwnPolicies(boolean enabled, PolicySource source, PolicyRepository repository) {
+        this.enabled = enabled;
         this.source = source;
         this.repository = repository;
     }
@@ -29,12 +31,24 @@ final class OwnPolicies implements GrayPolicies, AutoCloseable {
         if (settings.enabled()) {
             source.start(repository);
         }
-        return new OwnPolicies(source, repository);
+        return new OwnPolicies(settings.enabled(), source, repository);
     }
 
     @Override
     public String source() {
         return source.name();
+    }
+
+    @Override
+    public String absence() {
+        return absence(enabled, current() != null || source.isConfigured());
+    }
+
+    static String absence(boolean enabled, boolean hasSource) {
+        if (!enabled) {
+            return SWITCHED_OFF;
+        }
+        return hasSource ? "" : NO_SOURCE;
     }
 
     @Override

@@ -46,6 +46,25 @@ class DubboStarterTest {
         }
     }
 
+    @Test
+    void reactorThatHandsOnNoContext_isWarnedOf_andSwitchedOffIsSaid() throws Exception {
+        try (Output output = Output.capture();
+                RunningApp app = RunningApp.startBare(
+                        WebApplicationType.REACTIVE,
+                        App.class,
+                        "gray.enabled=false",
+                        "dubbo.application.name=shop",
+                        "dubbo.application.qos-enable=false",
+                        "dubbo.protocol.name=tri",
+                        "dubbo.protocol.port=-1",
+                        "dubbo.registry.address=N/A")) {
+            assertThat(output.text())
+                    .containsPattern("WARN .*gray: Dubbo calls in Reactor's operators carry no tags")
+                    .contains("gray: HTTP entry switched off by gray.enabled");
+            assertThat(app.get("/actuator/gray")).contains("\"why\":\"switched off by gray.enabled");
+        }
+    }
+
     /** What the service offers. */
     public interface Greeting {
         String greet(String name);

@@ -33,10 +33,16 @@ final class RunningApp implements AutoCloseable {
     static RunningApp start(WebApplicationType type, Class<?> app, Path folder, String... properties)
             throws IOException {
         Path policy = Files.write(folder.resolve("policy.properties"), POLICY);
+        List<String> all = new ArrayList<>(Arrays.asList(properties));
+        all.add("gray.source=file:" + policy);
+        all.add("gray.cache-dir=" + folder.resolve("cache"));
+        return startBare(type, app, all.toArray(new String[0]));
+    }
+
+    /** Without a policy. */
+    static RunningApp startBare(WebApplicationType type, Class<?> app, String... properties) {
         List<String> all = new ArrayList<>(Arrays.asList(
                 "--server.port=0",
-                "--gray.source=file:" + policy,
-                "--gray.cache-dir=" + folder.resolve("cache"),
                 "--management.endpoints.web.exposure.include=gray,health,metrics",
                 "--management.endpoint.health.show-details=always"));
         Arrays.stream(properties).map(property -> "--" + property).forEach(all::add);

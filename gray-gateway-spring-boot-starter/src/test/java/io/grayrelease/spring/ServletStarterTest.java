@@ -1,6 +1,7 @@
 package io.grayrelease.spring;
 
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 
 import org.junit.jupiter.api.AfterAll;
@@ -105,7 +106,13 @@ class ServletStarterTest {
         assertThat(app.get("/actuator/gray/uid=7/cookie.beta=yes"))
                 .contains("\"tags\":[\"gray\"]", "gray.rule.2-cookie");
         assertThat(app.get("/actuator/gray/uid=7")).contains("\"tags\":[]");
-        assertThat(app.response("/actuator/gray/nonsense=1").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void theEndpointTellsWhatIsNoRequest() {
+        HttpResponse<String> response = app.response("/actuator/gray/nonsense=1");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("'nonsense' is no value of a request: expected uid, token");
     }
 
     @Test

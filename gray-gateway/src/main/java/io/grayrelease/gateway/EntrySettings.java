@@ -41,6 +41,22 @@ public abstract class EntrySettings {
         return Collections.unmodifiableList(sources);
     }
 
+    /**
+     * The name of a header that is written in a text, or null if that is empty.
+     *
+     * @throws IllegalArgumentException if it is none (a token of RFC 9110), telling what was found and expected
+     */
+    public static @Nullable String headerName(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        if (!TOKEN.matcher(text).matches()) {
+            throw new IllegalArgumentException(
+                    "found \"" + text + "\", expected the name of a header: letters, digits and !#$%&'*+-.^_`|~");
+        }
+        return text;
+    }
+
     public abstract Role role();
 
     /** Where a uid is looked for, in order. */
@@ -85,12 +101,10 @@ public abstract class EntrySettings {
          * @throws IllegalArgumentException if the response header is no name of a header (a token of RFC 9110)
          */
         public final EntrySettings build() {
-            String header = responseHeader();
-            if (header != null && header.isEmpty()) {
-                setResponseHeader(null);
-            } else if (header != null && !TOKEN.matcher(header).matches()) {
-                throw new IllegalArgumentException("response-header: found \"" + header
-                        + "\", expected the name of a header: letters, digits and !#$%&'*+-.^_`|~");
+            try {
+                setResponseHeader(headerName(responseHeader()));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("response-header: " + e.getMessage(), e);
             }
             return autoBuild();
         }

@@ -48,10 +48,7 @@ public final class TagSigner {
         if (keys.isEmpty()) {
             throw new IllegalArgumentException("no key to sign tags with, expected one or two");
         }
-        if (life.compareTo(MIN_LIFE) < 0 || life.compareTo(MAX_LIFE) > 0) {
-            throw new IllegalArgumentException(
-                    "a signature's life of " + life + ", expected from " + MIN_LIFE + " to " + MAX_LIFE);
-        }
+        checkLife(life);
         List<SecretKeySpec> all = new ArrayList<>();
         for (byte[] key : keys) {
             if (key.length < MIN_KEY_BYTES) {
@@ -61,6 +58,18 @@ public final class TagSigner {
             all.add(new SecretKeySpec(key, ALGORITHM));
         }
         return new TagSigner(Collections.unmodifiableList(all), life, clock);
+    }
+
+    /**
+     * Checks how long a signature is to be good, for settings that have no key yet.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
+    public static void checkLife(Duration life) {
+        if (life.compareTo(MIN_LIFE) < 0 || life.compareTo(MAX_LIFE) > 0) {
+            throw new IllegalArgumentException(
+                    "a signature's life of " + life + ", expected from " + MIN_LIFE + " to " + MAX_LIFE);
+        }
     }
 
     /**

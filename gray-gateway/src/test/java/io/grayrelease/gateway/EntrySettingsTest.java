@@ -1,5 +1,8 @@
 package io.grayrelease.gateway;
 
+import java.util.Arrays;
+import java.util.Collections;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +17,19 @@ class EntrySettingsTest {
                 .isNull();
         assertThat(EntrySettings.builder().setResponseHeader("X-Gray").build().responseHeader())
                 .isEqualTo("X-Gray");
+    }
+
+    /** The example of the README. */
+    @Test
+    void theExample_isAsItSays() {
+        EntrySettings settings = EntrySettings.builder()
+                .setUidSources(EntrySettings.sources(Arrays.asList("header:x-uid", "cookie:uid")))
+                .setClientAddress(ClientAddress.behind(Collections.singletonList("10.0.0.0/8")))
+                .setResponseHeader("x-gray-seen")
+                .build();
+
+        assertThat(settings.role()).isEqualTo(EntrySettings.Role.EDGE);
+        assertThat(settings.uidSources()).extracting(Object::toString).containsExactly("header:x-uid", "cookie:uid");
     }
 
     @ParameterizedTest

@@ -81,6 +81,8 @@ class WithoutPolicyTest {
 
         assertThat(chain.paths(30)).isEqualTo(EVERYTHING);
         assertThat(logs.with("Apollo: it is not configured")).hasSize(5);
+        assertThat(logs.with("gray: filter and router active, but no policy source is configured"))
+                .hasSize(5);
     }
 
     @Test

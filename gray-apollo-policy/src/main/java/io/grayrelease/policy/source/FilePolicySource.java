@@ -75,7 +75,7 @@ public final class FilePolicySource implements PolicySource {
             }
             lastComplaint = null;
         } catch (IOException | RuntimeException e) {
-            complain(e.toString());
+            complain(e.toString(), repository);
         }
     }
 
@@ -97,10 +97,12 @@ public final class FilePolicySource implements PolicySource {
         return values;
     }
 
-    private void complain(String complaint) {
+    private void complain(String complaint, PolicyRepository repository) {
         if (!complaint.equals(lastComplaint)) {
             lastComplaint = complaint;
-            LOG.warn("gray: {} cannot be read, what is in force stays: {}", file, complaint);
+            repository.restore(); // so that it is known what stays in force
+            String inForce = repository.current() == null ? "no policy is in force" : "what is in force stays";
+            LOG.warn("gray: {} cannot be read, {}: {}", file, inForce, complaint);
         }
     }
 

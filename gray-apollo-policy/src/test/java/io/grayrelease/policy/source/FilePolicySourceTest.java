@@ -73,7 +73,8 @@ class FilePolicySourceTest {
 
         write(1);
         await().until(() -> good(1).equals(inForce()));
-        assertThat(logs.with("WARN gray: " + file + " cannot be read")).hasSize(1);
+        assertThat(logs.with("WARN gray: " + file + " cannot be read, no policy is in force: "))
+                .hasSize(1);
     }
 
     @Test
@@ -86,6 +87,7 @@ class FilePolicySourceTest {
 
         assertThat(restarted.current().policy().snapshot()).isEqualTo(good(1));
         assertThat(restarted.status().fromDisk()).isTrue();
+        assertThat(logs.with("cannot be read, what is in force stays")).hasSize(1);
     }
 
     @Test

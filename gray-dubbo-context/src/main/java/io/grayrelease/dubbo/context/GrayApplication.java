@@ -89,6 +89,11 @@ public final class GrayApplication implements Disposable {
         return source.name();
     }
 
+    /** Whether anything says where the policy is; if not, there will be none. */
+    public boolean hasSource() {
+        return source.isConfigured();
+    }
+
     /** What was accepted and rejected. */
     public PolicyRepository repository() {
         return repository;

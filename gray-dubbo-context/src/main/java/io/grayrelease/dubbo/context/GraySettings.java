@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,20 @@ public abstract class GraySettings {
      * @throws IllegalArgumentException naming the property, what was found and what was expected
      */
     public static GraySettings read(String application, Function<String, @Nullable String> properties) {
-        Reader reader = new Reader(properties);
+        return read(application, properties, name -> name);
+    }
+
+    /**
+     * As {@link #read(String, Function)}.
+     *
+     * @param names what a property is called where it was written, for messages
+     */
+    public static GraySettings read(
+            String application, Function<String, @Nullable String> properties, UnaryOperator<String> names) {
+        Reader reader = new Reader(properties, names);
         String source = reader.text(SOURCE, APOLLO);
         if (!source.equals(APOLLO) && !(source.startsWith(FILE) && source.length() > FILE.length())) {
-            throw unexpected(SOURCE, source, "apollo or file:<path>");
+            throw reader.unexpected(SOURCE, source, "apollo or file:<path>");
         }
         return new AutoValue_GraySettings(
                 reader.flag(ENABLED, true),
@@ -82,16 +93,18 @@ public abstract class GraySettings {
     /** The version of this application's providers, or null if it is not set here. */
     public abstract @Nullable String version();
 
-    private static IllegalArgumentException unexpected(String key, String found, String expected) {
-        return new IllegalArgumentException("gray: " + key + "=" + found + ": expected " + expected);
-    }
-
     /** Reads single properties; a blank one counts as not set. */
     private static final class Reader {
         private final Function<String, @Nullable String> properties;
+        private final UnaryOperator<String> names;
 
-        Reader(Function<String, @Nullable String> properties) {
+        Reader(Function<String, @Nullable String> properties, UnaryOperator<String> names) {
             this.properties = properties;
+            this.names = names;
+        }
+
+        IllegalArgumentException unexpected(String key, String found, String expected) {
+            return new IllegalArgumentException("gray: " + names.apply(key) + "=" + found + ": expected " + expected);
         }
 
         @Nullable

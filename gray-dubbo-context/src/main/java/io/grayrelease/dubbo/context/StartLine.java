@@ -29,12 +29,17 @@ public final class StartLine implements ModuleDeployListener {
             return;
         }
         String parts = "filter " + state(hasFilters(module)) + ", router " + state(hasRouter(module));
-        LOG.info(
-                "gray: {}, policy {}, from {}, version of this service {}",
-                parts.equals("filter active, router active") ? "filter and router active" : parts,
-                policy(application),
-                application.sourceName(),
-                versions(module));
+        String active = parts.equals("filter active, router active") ? "filter and router active" : parts;
+        String version = "version of this service " + versions(module);
+        if (application.policy() != null || application.hasSource()) {
+            LOG.info(
+                    "gray: {}, policy {}, from {}, {}", active, policy(application), application.sourceName(), version);
+        } else {
+            LOG.warn(
+                    "gray: {}, but no policy source is configured (dubbo.gray.source, or Apollo's app.id and apollo.meta), {}",
+                    active,
+                    version);
+        }
     }
 
     private static boolean hasFilters(ModuleModel module) {

@@ -58,4 +58,11 @@ class GraySettingsTest {
                 .hasMessageContaining(key + "=" + value)
                 .hasMessageContaining(expected);
     }
+
+    @Test
+    void wrongSetting_isCalledAsItWasWritten() {
+        assertThatThrownBy(() -> GraySettings.read(
+                        "order-app", Map.of("dubbo.gray.source", "/x")::get, name -> name.substring("dubbo.".length())))
+                .hasMessage("gray: gray.source=/x: expected apollo or file:<path>");
+    }
 }

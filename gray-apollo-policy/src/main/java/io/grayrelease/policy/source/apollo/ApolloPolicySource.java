@@ -35,6 +35,15 @@ public final class ApolloPolicySource implements PolicySource {
     }
 
     @Override
+    public boolean isConfigured() {
+        try {
+            return ApolloSettings.isConfigured();
+        } catch (LinkageError e) { // apollo-client is not on the class path
+            return false;
+        }
+    }
+
+    @Override
     public void start(PolicyRepository repository) {
         try {
             follow(repository);
