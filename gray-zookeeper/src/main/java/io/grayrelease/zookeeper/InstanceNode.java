@@ -23,6 +23,7 @@ public final class InstanceNode implements Closeable {
     public static final String PARENT = "/gray/instances";
 
     private static final Logger LOG = LoggerFactory.getLogger(InstanceNode.class);
+    private static final long PATIENCE_MILLIS = 2_000;
 
     private final PersistentNode node;
     private final AtomicReference<@Nullable Instance> unwritten = new AtomicReference<>();
@@ -72,8 +73,23 @@ public final class InstanceNode implements Closeable {
         }
     }
 
+    /**
+     * Takes the node away, and waits a moment for it at most: where ZooKeeper is away, the node goes with the session. Must come
+     * before the client is closed: Curator would try for ever to write through a closed client.
+     */
     @Override
     public void close() {
+        Thread closing = new Thread(this::closeNode, "gray-instance-close");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(PATIENCE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void closeNode() {
         try {
             node.close();
         } catch (IOException e) {

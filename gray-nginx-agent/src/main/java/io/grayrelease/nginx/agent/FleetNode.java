@@ -10,7 +10,7 @@ import io.grayrelease.zookeeper.Instance;
 import io.grayrelease.zookeeper.InstanceNode;
 
 /** Tells the fleet how far an agent is, whenever it changes. Its policy there is the one that Nginx runs on. Not thread-safe. */
-final class FleetNode implements Consumer<AgentState> {
+final class FleetNode implements Consumer<AgentState>, AutoCloseable {
     /** What agents are called among the applications. */
     static final String APPLICATION = "nginx-agent";
 
@@ -22,7 +22,7 @@ final class FleetNode implements Consumer<AgentState> {
     private @Nullable InstanceNode node;
     private @Nullable Instance told;
 
-    /** The node goes with the session of the client, which others close. */
+    /** The client is closed by others, after this. */
     FleetNode(AgentIdentity agent, CuratorFramework client) {
         this.agent = agent;
         this.client = client;
@@ -57,5 +57,12 @@ final class FleetNode implements Consumer<AgentState> {
 
     private static @Nullable String error(@Nullable String error) {
         return error == null || error.length() <= MAX_ERROR ? error : error.substring(0, MAX_ERROR) + "...";
+    }
+
+    @Override
+    public void close() {
+        if (node != null) {
+            node.close();
+        }
     }
 }

@@ -2,8 +2,6 @@ package io.grayrelease.nginx.agent;
 
 import java.io.IOException;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 
 import org.apache.curator.framework.CuratorFramework;
@@ -28,6 +26,7 @@ final class RunningAgent implements AutoCloseable {
     private final PolicySource source;
     private final @Nullable CuratorFramework client;
     private final @Nullable ProviderWatch watch;
+    private final @Nullable FleetNode node;
     private final Agent agent;
 
     private RunningAgent(AgentSettings settings, AgentLock lock, NginxDriver driver, Clock clock) {
@@ -47,12 +46,13 @@ final class RunningAgent implements AutoCloseable {
                         settings.grace(),
                         this::serversChanged);
         ProviderWatch servers = watch;
+        this.node = client == null ? null : new FleetNode(identity, client);
         this.agent = new Agent(
                 settings,
                 driver,
                 repository,
                 () -> Upstreams.of(settings.upstreams(), name -> servers == null ? null : servers.servers(name)),
-                reports(settings, identity, client),
+                reports(settings, identity),
                 clock);
         if (watch != null) {
             watch.start();
@@ -86,14 +86,9 @@ final class RunningAgent implements AutoCloseable {
         agent.serversChanged();
     }
 
-    private static Consumer<AgentState> reports(
-            AgentSettings settings, AgentIdentity identity, @Nullable CuratorFramework client) {
-        List<Consumer<AgentState>> reports = new ArrayList<>();
-        reports.add(new StatusFile(identity, settings.stateDir()));
-        if (client != null) {
-            reports.add(new FleetNode(identity, client));
-        }
-        return state -> reports.forEach(report -> report.accept(state));
+    private Consumer<AgentState> reports(AgentSettings settings, AgentIdentity identity) {
+        StatusFile file = new StatusFile(identity, settings.stateDir());
+        return node == null ? file : file.andThen(node);
     }
 
     private static void sayActive(AgentSettings settings, AgentIdentity agent, @Nullable PolicyInForce policy) {
@@ -120,6 +115,9 @@ final class RunningAgent implements AutoCloseable {
         }
         agent.close();
         driver.close();
+        if (node != null) {
+            node.close();
+        }
         if (client != null) {
             client.close();
         }

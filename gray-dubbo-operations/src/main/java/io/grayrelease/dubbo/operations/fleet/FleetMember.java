@@ -56,10 +56,12 @@ public final class FleetMember implements Disposable {
         }
     }
 
-    /** The node goes with the session of the client; to delete it would wait for a ZooKeeper that may be away. */
     @Override
     public synchronized void destroy() {
         gone = true;
+        if (node != null) {
+            node.close();
+        }
         if (client != null) {
             client.close();
         }
