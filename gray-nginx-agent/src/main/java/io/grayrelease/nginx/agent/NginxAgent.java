@@ -3,7 +3,6 @@ package io.grayrelease.nginx.agent;
 import java.io.IOException;
 
 import io.grayrelease.nginx.drive.DriveException;
-import io.grayrelease.nginx.drive.NginxDriver;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,11 +39,7 @@ public final class NginxAgent {
     }
 
     public static void main(String[] args) {
-        System.exit(commandLine(NginxAgent::notInstalled).execute(args));
-    }
-
-    private static NginxDriver notInstalled(AgentSettings settings) throws DriveException {
-        throw new DriveException("this build has no driver " + settings.driver().word());
+        System.exit(commandLine(new InstalledDrivers()).execute(args));
     }
 
     /** The command line; tests give it their own writers. */
