@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class InstanceNodeTest {
     private static final Instance NEW = Instance.builder()
@@ -62,6 +63,20 @@ class InstanceNodeTest {
     @Test
     void fleet_ofNobody_isEmpty() throws Exception {
         assertThat(Instances.read(tool).all()).isEmpty();
+    }
+
+    @Test
+    void process_endsInTime_whileZooKeeperIsAway() throws Exception {
+        InstanceNode node = InstanceNode.keep(process, NEW);
+        server.stop();
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> !process.getZookeeperClient().isConnected());
+        node.update(RUNNING);
+
+        assertTimeoutPreemptively(Duration.ofSeconds(15), () -> {
+            node.close();
+            process.close();
+        });
     }
 
     @Test

@@ -10,6 +10,9 @@ final class ApolloProperties {
 
     /** Before the source starts: apollo-client keeps its first answers for good. */
     static void set(AgentSettings settings) {
+        if (settings.policyFile() != null) {
+            return;
+        }
         for (Map.Entry<String, String> setting : settings.apollo().entrySet()) {
             System.setProperty(setting.getKey(), setting.getValue());
         }

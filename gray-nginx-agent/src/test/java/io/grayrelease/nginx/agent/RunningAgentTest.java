@@ -259,7 +259,7 @@ class RunningAgentTest {
 
             eventually(() -> assertThat(node().policy()).isEqualTo(hash(policy("uid == 2"))));
             assertThat(node().source()).isEqualTo("apollo edge-policy");
-            assertThat(folder.resolve("state/apollo")).isDirectory();
+            assertThat(folder.resolve("state/apollo")).isDirectoryRecursivelyContaining("glob:**edge-policy*");
             Command check = command("check", settings);
             assertThat(check.out()).contains("policy " + hash(policy("uid == 2")) + ", from apollo edge-policy");
         } finally {
@@ -302,7 +302,7 @@ class RunningAgentTest {
         publish(policy("uid in @nobody"));
         Command policy = command("check", fileSettings());
         assertThat(policy.exitCode()).isEqualTo(NginxAgent.NO);
-        assertThat(policy.out()).contains("policy refused, from file ", "error: gray.rule.1-a, column 8: found ");
+        assertThat(policy.out()).contains("policy refused, from file ", "error: gray.rule.1-a, column 9: found ");
 
         Command settings = command("check", settings("drivers = lua"));
         assertThat(settings.exitCode()).isEqualTo(NginxAgent.NO);
