@@ -55,8 +55,7 @@ public final class NativeRenderer {
         TagVariables variables = new TagVariables(declarations);
         variables.tag(tags);
         BaggageVariable.declare(
-                declarations,
-                variables.encoded(tags == null ? 0 : TagVariables.names(tags).size()));
+                declarations, variables.encoded(tags == null ? 0 : tags.tags().size()));
         List<String> groups = new ArrayList<>();
         for (ServiceUpstream upstream : model.upstreams()) {
             groups.add(new UpstreamWriter(upstream, settings).write(tags, declarations));

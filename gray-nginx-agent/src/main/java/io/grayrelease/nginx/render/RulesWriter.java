@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
+import io.grayrelease.nginx.render.DecidedTags.Part;
 import io.grayrelease.nginx.render.DecidedTags.Slot;
 import io.grayrelease.policy.model.Rule;
 
@@ -15,8 +16,8 @@ final class RulesWriter {
     private final List<Rule> rules = new ArrayList<>();
     private final List<String> characters = new ArrayList<>();
     private final List<String> ends = new ArrayList<>();
-    private final List<Slot> slots = new ArrayList<>();
-    private final Map<String, List<String>> earlier = new HashMap<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final Map<String, List<RuleChunk>> earlier = new HashMap<>();
 
     private RulesWriter(Declarations declarations, ConditionWriter conditions) {
         this.declarations = declarations;
@@ -58,26 +59,39 @@ final class RulesWriter {
                         : declarations.map(MapTable.of(String.join("", ends), ".")
                                 .whenMatches("^[.]*+u", "u")
                                 .whenMatches("^[.]*+b", "b")),
-                slots);
+                parts);
     }
 
     private void chunk(List<Rule> some, String text) {
-        String said = declarations.variable(text);
-        String open = ends.isEmpty()
-                ? "1"
-                : declarations.map(MapTable.of(String.join("", ends), "0").whenMatches("^[.]*+\\z", "1"));
-        RuleChunk chunk = new RuleChunk(some, open + said);
-        ends.add(declarations.map(RuleChunk.ended(said)));
+        RuleChunk chunk = ends.isEmpty() ? first(some, text) : later(some, text);
+        List<Slot> slots = new ArrayList<>();
         int from = 0;
         while (from < some.size()) {
             int to = endOfRun(some, from);
-            slot(chunk, from, to);
+            String tag = some.get(from).tag();
+            if (tag != null) {
+                slots.add(slot(chunk, tag, from, to));
+            }
             from = to + 1;
         }
+        parts.add(new Part(chunk.says(), slots));
         for (String tag : chunk.tags()) {
-            String added = declarations.map(MapTable.of(chunk.says(), "0").whenMatches("^" + chunk.added(tag), "1"));
-            earlier.computeIfAbsent(tag, key -> new ArrayList<>()).add(added);
+            earlier.computeIfAbsent(tag, key -> new ArrayList<>()).add(chunk);
         }
+    }
+
+    private RuleChunk first(List<Rule> some, String text) {
+        String said = declarations.variable(text);
+        ends.add(declarations.map(RuleChunk.ended(said)));
+        return new RuleChunk(some, "1" + said);
+    }
+
+    /** Its conditions are not evaluated where the search has ended before. */
+    private RuleChunk later(List<Rule> some, String text) {
+        String open = declarations.map(MapTable.of(String.join("", ends), "0").whenMatches("^[.]*+\\z", "1"));
+        String said = declarations.map(MapTable.of(open, "").when("1", text));
+        ends.add(declarations.map(RuleChunk.ended(said)));
+        return new RuleChunk(some, open + said);
     }
 
     /** Rules of one tag in a row share a slot; rules for the baseline between them give no tag. */
@@ -95,16 +109,16 @@ final class RulesWriter {
         return end;
     }
 
-    private void slot(RuleChunk chunk, int from, int to) {
-        String tag = chunk.rules().get(from).tag();
-        if (tag == null) {
-            return;
+    private Slot slot(RuleChunk chunk, String tag, int from, int to) {
+        StringBuilder before = new StringBuilder();
+        List<RuleChunk> chunks = earlier.getOrDefault(tag, List.of());
+        for (RuleChunk other : chunks) {
+            before.append(declarations.map(MapTable.of(other.says(), "0").whenMatches("^" + other.added(tag), "1")));
         }
-        List<String> before = earlier.getOrDefault(tag, List.of());
-        String none = before.isEmpty() ? "^" : "^0{" + before.size() + "}";
-        slots.add(new Slot(
+        String none = chunks.isEmpty() ? "^" : "^0{" + chunks.size() + "}";
+        return new Slot(
                 tag,
-                declarations.map(MapTable.of(String.join("", before) + chunk.says(), "")
-                        .whenMatches(none + chunk.added(tag, from, to), tag + ","))));
+                declarations.map(MapTable.of(before + chunk.says(), "")
+                        .whenMatches(none + chunk.added(tag, from, to), tag + ",")));
     }
 }

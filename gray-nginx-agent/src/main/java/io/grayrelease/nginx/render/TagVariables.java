@@ -2,12 +2,8 @@ package io.grayrelease.nginx.render;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
-
-import io.grayrelease.nginx.render.DecidedTags.Slot;
 
 /** Writes {@code $gray_tag}, and the tags as a member of the header baggage has them. Not thread-safe. */
 final class TagVariables {
@@ -33,18 +29,10 @@ final class TagVariables {
         }
         declarations.map(
                 "gray_tag",
-                MapTable.of(tags.among(names(tags), declarations), "-")
+                MapTable.of(tags.among(tags.tags(), declarations), "-")
                         .whenMatches("^u", "")
                         .whenMatches("^b", "-")
                         .whenMatches("^.(.+),\\z", "$1"));
-    }
-
-    static Set<String> names(DecidedTags tags) {
-        Set<String> names = new TreeSet<>();
-        for (Slot slot : tags.slots()) {
-            names.add(slot.tag());
-        }
-        return names;
     }
 
     /** The value of {@code $gray_tag} with its commas encoded, for at most so many tags. */
@@ -60,7 +48,7 @@ final class TagVariables {
                 rest = declarations.map(MapTable.of(rest, "").whenMatches("^(?:[^,]*+,){" + AT_ONCE + "}(.+)", "$1"));
             }
         }
-        return declarations.variable(String.join("", parts));
+        return declarations.map(MapTable.of(TAG, TAG).whenMatches(",", String.join("", parts)));
     }
 
     /** Some tags from the first on, encoded; with a comma at the end where more follow. */

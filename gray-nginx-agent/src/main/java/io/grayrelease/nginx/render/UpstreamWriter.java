@@ -35,7 +35,7 @@ final class UpstreamWriter {
     String write(@Nullable DecidedTags decided, Declarations declarations) {
         String baseline = group(upstream.baseline(), "b");
         Map<String, String> groupOf = new LinkedHashMap<>();
-        Set<String> given = decided == null ? Set.of() : TagVariables.names(decided);
+        Set<String> given = decided == null ? Set.of() : decided.tags();
         for (String tag : new TreeSet<>(upstream.tags().keySet())) {
             if (given.contains(tag)) {
                 groupOf.put(tag, group(upstream.tags().getOrDefault(tag, List.of()), "" + groups.size()));
@@ -60,7 +60,7 @@ final class UpstreamWriter {
 
     /** Tags that are too long together count as none, here as on the way. */
     private static String malformed(DecidedTags decided, Declarations declarations) {
-        Set<String> names = TagVariables.names(decided);
+        Set<String> names = decided.tags();
         if (String.join(",", names).length() <= Tags.MAX_LENGTH) {
             return "";
         }
