@@ -35,6 +35,16 @@ public final class TraceBaggage {
         return PRESENT ? Telemetry.open(tags) : NOTHING;
     }
 
+    /**
+     * What somebody keeps elsewhere than on a thread, as in Reactor's Context: with the tags, if it is a context of OpenTelemetry;
+     * anything else as it is.
+     *
+     * @param tags null takes away what the baggage says
+     */
+    public static Object in(Object kept, @Nullable Tags tags) {
+        return PRESENT ? Telemetry.in(kept, tags) : kept;
+    }
+
     /** Puts back what was current before. */
     public interface Scope extends AutoCloseable {
         @Override
@@ -47,17 +57,21 @@ public final class TraceBaggage {
 
         @SuppressWarnings("MustBeClosed") // by the caller
         static Scope open(@Nullable Tags tags) {
-            io.opentelemetry.api.baggage.Baggage current = io.opentelemetry.api.baggage.Baggage.current();
-            if (tags == null && current.getEntryValue(Baggage.TAG) == null) {
-                return NOTHING;
-            }
-            BaggageBuilder changed = current.toBuilder();
-            if (tags == null) {
-                changed.remove(Baggage.TAG);
-            } else {
+            return with(Context.current(), tags).makeCurrent()::close;
+        }
+
+        static Object in(Object kept, @Nullable Tags tags) {
+            return kept instanceof Context ? with((Context) kept, tags) : kept;
+        }
+
+        private static Context with(Context context, @Nullable Tags tags) {
+            io.opentelemetry.api.baggage.Baggage said = io.opentelemetry.api.baggage.Baggage.fromContext(context);
+            BaggageBuilder changed = said.toBuilder();
+            said.asMap().keySet().stream().filter(Baggage::isTag).forEach(changed::remove);
+            if (tags != null) {
                 changed.put(Baggage.TAG, tags.text());
             }
-            return Context.current().with(changed.build()).makeCurrent()::close;
+            return context.with(changed.build());
         }
     }
 }

@@ -181,6 +181,15 @@ class EntryTest {
     }
 
     @Test
+    void anEncodedMember_countsAsForged_andIsNotRead() {
+        Head head = Head.of("baggage", "gray%2Etag=T");
+
+        assertThat(entry(Role.EDGE, "uid == 7 => T").enter(head, null).forged()).isTrue();
+        assertThat(entry(Role.INTERNAL, "uid == 7 => T").enter(head, null).tags())
+                .isEqualTo(Tags.NONE);
+    }
+
+    @Test
     void onlyWhatStands_isTold() {
         List<Decision> told = new ArrayList<>();
         entry(Role.EDGE, "uid == 7 => T ; stop", "service == \"com.acme.Order\" => U");
