@@ -1,6 +1,8 @@
 package io.grayrelease.gateway;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.grayrelease.policy.model.Baggage;
 import io.grayrelease.policy.model.Tags;
@@ -12,8 +14,16 @@ import io.opentelemetry.context.Context;
  * lack our jars. It has read the request before us, so a forged member is taken away here as well. Thread-safe.
  */
 public final class TraceBaggage {
+    private static final Logger LOG = LoggerFactory.getLogger(TraceBaggage.class);
     private static final boolean PRESENT = isPresent("io.opentelemetry.api.baggage.Baggage");
     private static final Scope NOTHING = () -> {};
+
+    static {
+        if (!PRESENT && isPresent("io.opentelemetry.javaagent.OpenTelemetryAgent")) {
+            LOG.warn("gray: OpenTelemetry's agent carries on what callers say of tags in baggage; to take it away there too, "
+                    + "add io.opentelemetry:opentelemetry-api, or leave baggage out of otel.propagators");
+        }
+    }
 
     private TraceBaggage() {}
 
