@@ -21,7 +21,7 @@ public abstract class EntrySettings {
         INTERNAL
     }
 
-    private static final Pattern TOKEN = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]+");
+    private static final Pattern TOKEN = HeaderNames.TOKEN;
 
     EntrySettings() {}
 
@@ -34,10 +34,14 @@ public abstract class EntrySettings {
                 .setClientAddress(ClientAddress.behind(Collections.emptyList()));
     }
 
-    /** The sources that are written in texts, in order. */
+    /**
+     * The sources that are written in texts, in order.
+     *
+     * @throws IllegalArgumentException if one is none, or a header that is never read; telling what was found and expected
+     */
     public static List<ValueSource> sources(Collection<String> texts) {
         List<ValueSource> sources = new ArrayList<>();
-        texts.forEach(text -> sources.add(ValueSource.parse(text)));
+        texts.forEach(text -> sources.add(HeaderNames.checkSource(ValueSource.parse(text))));
         return Collections.unmodifiableList(sources);
     }
 
@@ -82,7 +86,8 @@ public abstract class EntrySettings {
         /**
          * The settings.
          *
-         * @throws IllegalArgumentException if the response header is no name of a header (a token of RFC 9110)
+         * @throws IllegalArgumentException if the response header is no name of a header (a token of RFC 9110), or one
+         *     by which servers and clients act
          */
         public final EntrySettings build() {
             String header = responseHeader();
@@ -92,6 +97,7 @@ public abstract class EntrySettings {
                 throw new IllegalArgumentException("response-header: found \"" + header
                         + "\", expected the name of a header: letters, digits and !#$%&'*+-.^_`|~");
             }
+            HeaderNames.checkResponseHeader(responseHeader());
             return autoBuild();
         }
     }

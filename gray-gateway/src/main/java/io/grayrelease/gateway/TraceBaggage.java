@@ -20,8 +20,9 @@ public final class TraceBaggage {
 
     static {
         if (!PRESENT && isPresent("io.opentelemetry.javaagent.OpenTelemetryAgent")) {
-            LOG.warn("gray: OpenTelemetry's agent carries on what callers say of tags in baggage; to take it away there too, "
-                    + "add io.opentelemetry:opentelemetry-api, or leave baggage out of otel.propagators");
+            LOG.warn(
+                    "gray: OpenTelemetry's agent carries on what callers say of tags in baggage; to take it away there too, "
+                            + "add io.opentelemetry:opentelemetry-api, or leave baggage out of otel.propagators");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.grayrelease.gateway;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,6 +96,23 @@ class EntryTest {
         assertThat(entry.enter(Head.of("x-gray-tag", "T", "Dubbo.Tag", "x"), null)
                         .tags())
                 .isEqualTo(Tags.NONE);
+    }
+
+    @Test
+    void theAddress_isFoundOnce() {
+        List<String> asked = new ArrayList<>();
+        Head said = Head.of("x-forwarded-for", "203.0.113.9").from("10.0.0.1");
+        HttpHead head = (HttpHead) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {HttpHead.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return method.invoke(said, arguments);
+                });
+        EntrySettings.Builder settings =
+                EntrySettings.builder().setClientAddress(ClientAddress.behind(List.of("10.0.0.0/8")));
+        Entry entry = entry(settings, "ip == 203.0.113.8 || ip == 203.0.113.9 => T", "ip == 203.0.113.7 => U");
+
+        assertThat(entry.enter(head, null).tags()).isEqualTo(Tags.of("T"));
+        assertThat(asked).containsOnlyOnce("peer");
     }
 
     @Test
