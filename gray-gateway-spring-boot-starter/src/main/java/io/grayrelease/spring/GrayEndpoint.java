@@ -16,6 +16,7 @@ import org.springframework.boot.actuate.endpoint.annotation.Selector;
 import io.grayrelease.gateway.Entered.Origin;
 import io.grayrelease.gateway.Entry;
 import io.grayrelease.gateway.EntrySettings;
+import io.grayrelease.gateway.ForgeableNames;
 import io.grayrelease.policy.decide.Clause;
 import io.grayrelease.policy.decide.Explanation;
 import io.grayrelease.policy.decide.Explanation.ExplainedRule;
@@ -23,6 +24,7 @@ import io.grayrelease.policy.decide.PolicyExplainer;
 import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.decide.WrittenRequest;
 import io.grayrelease.policy.model.Problem;
+import io.grayrelease.policy.model.Value;
 import io.grayrelease.policy.source.PolicyInForce;
 import io.grayrelease.policy.source.PolicyStatus;
 
@@ -66,7 +68,7 @@ public final class GrayEndpoint {
             return answer;
         }
         Explanation explanation =
-                PolicyExplainer.of(inForce.policy(), Clock.systemUTC()).explain(request);
+                PolicyExplainer.of(inForce.policy(), Clock.systemUTC()).explain(asAtTheEntry(request));
         answer.put("policy", inForce.policy().hash());
         answer.put("tags", explanation.decision().tags().names());
         answer.put("reason", explanation.decision().reason());
@@ -125,6 +127,12 @@ public final class GrayEndpoint {
         answer.put("why", rule.why());
         answer.put("condition", clause(rule.clause()));
         return answer;
+    }
+
+    /** Where no rule sees the headers that an edge takes away. */
+    private static RequestView asAtTheEntry(RequestView request) {
+        return value ->
+                value.kind() == Value.Kind.HEADER && ForgeableNames.contain(value.name()) ? null : request.get(value);
     }
 
     private static Map<String, Object> clause(Clause clause) {
