@@ -80,6 +80,13 @@ public final class GrayWebFilter implements WebFilter, Ordered {
                 .contextWrite(reactor -> reactor.put(KEY, context));
     }
 
+    /** An exchange whose request says no tags, for a gateway's route to a service of somebody else. */
+    public static ServerWebExchange withoutTags(ServerWebExchange exchange) {
+        return exchange.mutate()
+                .request(OnwardRequest.clean(exchange.getRequest()))
+                .build();
+    }
+
     private GrayContext context(ServerHttpRequest request, @Nullable String principal) {
         Entered entered = entry.enter(new WebFluxHead(request), principal);
         RequestView values = entered.values();

@@ -1,6 +1,7 @@
 package io.grayrelease.gateway.webflux;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import io.grayrelease.gateway.Entry;
 import io.grayrelease.gateway.EntrySettings;
 import io.grayrelease.gateway.EntrySettings.Role;
 import io.grayrelease.gateway.TagHeaders;
+import io.grayrelease.gateway.TagSigner;
 import io.grayrelease.policy.model.Snapshot;
 import io.grayrelease.policy.model.Tags;
 
@@ -175,7 +177,8 @@ class GrayWebFilterTest extends OnNetty {
 
     @Test
     void asABean_itComesFirst() {
-        GrayWebFilter filter = new GrayWebFilter(Entry.of(EntrySettings.builder().build(), repository::current));
+        GrayWebFilter filter =
+                new GrayWebFilter(Entry.of(EntrySettings.builder().build(), repository::current));
         WebFilter other = (exchange, chain) -> chain.filter(exchange);
         List<WebFilter> filters = new ArrayList<>(List.of(other, filter));
 
@@ -196,6 +199,25 @@ class GrayWebFilterTest extends OnNetty {
         assertThat(first.counts().requests(Origin.DECIDED)).isEqualTo(1);
         assertThat(second.counts().requests(Origin.DECIDED)).isZero();
         assertThat(second.counts().forged()).isZero();
+    }
+
+    @Test
+    void aServiceOfSomebodyElse_isToldNoTags() {
+        Entry entry = Entry.of(EntrySettings.builder().build(), repository::current);
+        TagSigner signer = TagSigner.ofTexts(List.of("k".repeat(32)), Duration.ofMinutes(1), Clock.systemUTC());
+        server = Server.start(
+                loops,
+                SEEN,
+                new GrayWebFilter(entry, TagHeaders.signedBy(signer), exchange -> Mono.empty()),
+                (exchange, chain) -> chain.filter(
+                        exchange.getRequest().getPath().value().equals("/else")
+                                ? GrayWebFilter.withoutTags(exchange)
+                                : exchange));
+
+        assertThat(server.get("/own", "x-uid", "7").block()).contains("x-gray-sig=", "x-gray-tag=[T]");
+        assertThat(server.get("/else", "x-uid", "7", "baggage", "user=1", "kept", "a")
+                        .block())
+                .isEqualTo("T 7 {baggage=[user=1], kept=[a]}");
     }
 
     @Test
