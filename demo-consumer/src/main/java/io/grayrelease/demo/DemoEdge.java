@@ -56,15 +56,11 @@ public final class DemoEdge {
         try {
             Deadline.await(PATIENCE, "the agent's files", () -> Files.exists(files.included()));
             Process nginx = new ProcessBuilder(
-                            binary,
-                            "-e",
-                            files.errorLog().toString(),
-                            "-c",
-                            files.configuration().toString())
+                            binary, "-c", files.configuration().toString())
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.INHERIT)
+                    .redirectOutput(files.output().toFile())
                     .start();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(nginx), "nginx-end"));
+            endWithUs(nginx);
             Deadline.await(
                     PATIENCE,
                     "nginx to do what the agent says",
@@ -82,6 +78,14 @@ public final class DemoEdge {
             return socket.isConnected();
         } catch (IOException e) {
             return false;
+        }
+    }
+
+    private static void endWithUs(Process nginx) {
+        try {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(nginx), "nginx-end"));
+        } catch (IllegalStateException e) { // we are ending
+            end(nginx);
         }
     }
 

@@ -44,8 +44,9 @@ final class EdgeFiles {
         return folder.resolve("agent.properties");
     }
 
-    Path errorLog() {
-        return folder.resolve("error.log");
+    /** What Nginx says while it starts. */
+    Path output() {
+        return folder.resolve("nginx.out");
     }
 
     /** What the agent writes last of all before an Nginx can start. */
@@ -59,7 +60,7 @@ final class EdgeFiles {
 
     /** What Nginx said last of why it cannot go on. */
     String lastEmergency() {
-        return last(errorLog(), line -> line.contains("[emerg]"));
+        return last(output(), line -> line.contains("[emerg]"));
     }
 
     /** The last line of a log that says something. */
