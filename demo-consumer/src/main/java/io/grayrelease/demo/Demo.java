@@ -47,6 +47,15 @@ public final class Demo implements Callable<Integer> {
                             + "the policy file is published whenever it is saved.")
     private @Nullable Integer httpPort;
 
+    @Option(
+            names = "--nginx",
+            arity = "0..1",
+            paramLabel = "DRIVER",
+            fallbackValue = "native",
+            description = "Put an nginx in front of the page, on its port, where requests are decided;"
+                    + " DRIVER is native (the default) or lua.")
+    private InstalledNginx.@Nullable Driver nginx;
+
     @Option(names = "--policy-file", paramLabel = "FILE", description = "The file that --stay and --http-port publish.")
     private Path policyFile = Path.of("scripts", "demo-policy.properties");
 
@@ -79,6 +88,7 @@ public final class Demo implements Callable<Integer> {
 
     public static void main(String[] args) {
         CommandLine command = new CommandLine(new Demo());
+        command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setOverwrittenOptionsAllowed(true); // the script's come first, the user's win
         System.exit(command.execute(args));
     }
@@ -108,13 +118,14 @@ public final class Demo implements Callable<Integer> {
     }
 
     private boolean run(Path folder) {
+        Entrance entrance = Entrance.of(httpPort, nginx);
         Report report = Report.to(out, colours);
         report.note("Starting ZooKeeper, Apollo, order and stock in two versions each, and a consumer ...");
         try (Infrastructure infrastructure = Infrastructure.start(zooKeeper, apolloMeta, appId, namespace, folder);
                 Fleet fleet = Fleet.start(infrastructure.servers(), folder)) {
             Publisher publisher = infrastructure.publisher(report);
-            if (httpPort != null) {
-                report.note("The page: http://127.0.0.1:" + fleet.front(httpPort, policyFile) + "/");
+            if (entrance != null) {
+                entrance.open(fleet, infrastructure.servers(), policyFile, report);
                 new Play(fleet, publisher, report, policyFile).publishSaved();
                 return true;
             }

@@ -15,11 +15,12 @@ import io.grayrelease.demo.api.OrderService;
 import io.grayrelease.demo.provider.Control;
 import io.grayrelease.demo.provider.DubboProcess;
 import io.grayrelease.dubbo.context.GrayApplication;
+import io.grayrelease.gateway.EntrySettings;
 
 /**
  * The consumer process: at the command {@code send <from> <to>} it orders something in the name of each uid from..to
  * (without the last) and answers with one {@link Answer} a line, at once; at
- * {@code front <port> <policy file><tab><folder>} it starts its HTTP front and answers with {@code port=}, or with why it cannot.
+ * {@code front <port> <EDGE|INTERNAL> <policy file><tab><folder>} it starts its HTTP front and answers with {@code port=}, or with why it cannot.
  */
 public final class DemoConsumer {
     private final ReferenceConfig<OrderService> orders;
@@ -42,19 +43,20 @@ public final class DemoConsumer {
     }
 
     private void run(String command, Consumer<String> answers) {
-        String[] words = command.split(" ", 3);
+        String[] words = command.split(" ", 4);
         switch (words[0]) {
             case "send" -> send(Long.parseLong(words[1]), Long.parseLong(words[2]), answers);
-            case "front" -> answers.accept(front(Integer.parseInt(words[1]), words[2].split("\t", 2)));
+            case "front" -> answers.accept(
+                    front(Integer.parseInt(words[1]), EntrySettings.Role.valueOf(words[2]), words[3].split("\t", 2)));
             default -> answers.accept("unknown command " + command);
         }
     }
 
-    private String front(int port, String[] files) {
+    private String front(int port, EntrySettings.Role role, String[] files) {
         GrayApplication gray = GrayApplication.of(process.model());
         try {
             return "port="
-                    + FrontPage.start(port, Path.of(files[1]), files[0], gray, item -> orders.get()
+                    + FrontPage.start(port, role, Path.of(files[1]), files[0], gray, item -> orders.get()
                             .order(item));
         } catch (LifecycleException e) {
             return whyNot(port, e);

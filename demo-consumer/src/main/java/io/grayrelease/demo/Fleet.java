@@ -10,10 +10,12 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 import io.grayrelease.demo.provider.DemoProvider;
+import io.grayrelease.gateway.EntrySettings;
 
 /** The processes that read the policy: order and stock in two versions each, and the consumer. Not thread-safe. */
 final class Fleet implements AutoCloseable {
     private static final String CONSUMER = "consumer";
+    private static final String NGINX = "nginx";
     private static final String PORT = "port=";
 
     private final Servers servers;
@@ -85,18 +87,57 @@ final class Fleet implements AutoCloseable {
      * Starts the consumer's HTTP front.
      *
      * @param port 0: a free one
+     * @param role whether its entry decides, or believes what an Nginx in front says
      * @param policyFile what its page calls the file of the policy
      * @return the port
      * @throws DemoException if it cannot, as where the port is in use
      */
-    int front(int port, Path policyFile) {
+    int front(int port, EntrySettings.Role role, Path policyFile) {
         String answer = child(CONSUMER)
-                .ask("front " + port + " " + policyFile + "\t" + folder.resolve("front"))
+                .ask("front " + port + " " + role + " " + policyFile + "\t" + folder.resolve("front"))
                 .get(0);
         if (!answer.startsWith(PORT)) {
             throw new DemoException(answer, null);
         }
         return Integer.parseInt(answer.substring(PORT.length()));
+    }
+
+    /**
+     * Puts an Nginx in front, and the agent that keeps it on the policy.
+     *
+     * @param port of the Nginx, a free one
+     * @param front the port of {@link #front}
+     * @throws DemoException if it does not start
+     */
+    void edge(InstalledNginx nginx, int port, int front) {
+        Path own = edgeFolder();
+        EdgeFiles.in(own).write(nginx, servers, port, front);
+        Child edge = Child.start(
+                NGINX,
+                folder,
+                List.of(),
+                DemoEdge.class,
+                own.toString(),
+                nginx.binary().toString(),
+                String.valueOf(port));
+        children.put(NGINX, edge);
+        awaitStart(edge);
+    }
+
+    private void awaitStart(Child edge) {
+        String result;
+        try {
+            result = edge.said("edge=");
+        } catch (DemoException e) { // the agent has ended, and has said why
+            throw new DemoException(e.getMessage() + ": " + EdgeFiles.lastLine(folder.resolve(NGINX + ".err")), e);
+        }
+        if (!result.equals("ok")) {
+            throw new DemoException(result, null);
+        }
+    }
+
+    Path edgeFolder() {
+        return folder.resolve(NGINX);
     }
 
     /** What each process says of its policy. */

@@ -27,12 +27,19 @@ final class FrontPage {
      * Starts it, on this machine's own address only.
      *
      * @param port 0: a free one
+     * @param role internal: an Nginx in front decides
      * @param policyFile what the page calls the file of the policy
      * @param order places an order and tells who took part
      * @return the port
      * @throws LifecycleException if it cannot listen on the port, too
      */
-    static int start(int port, Path folder, String policyFile, GrayApplication gray, Function<String, List<Hop>> order)
+    static int start(
+            int port,
+            EntrySettings.Role role,
+            Path folder,
+            String policyFile,
+            GrayApplication gray,
+            Function<String, List<Hop>> order)
             throws LifecycleException {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(folder.toString());
@@ -41,17 +48,18 @@ final class FrontPage {
         tomcat.getConnector().setProperty("address", "127.0.0.1");
         tomcat.getConnector().setThrowOnFailure(true); // by default it logs, and goes on without a port
         Context context = tomcat.addContext("", null);
-        addEntry(context, gray);
+        addEntry(context, role, gray);
         Tomcat.addServlet(context, "page", new PageServlet(policyFile));
         context.addServletMappingDecoded("/", "page");
-        Tomcat.addServlet(context, "order", new OrderServlet(gray, order));
+        Tomcat.addServlet(context, "order", new OrderServlet(gray, role == EntrySettings.Role.INTERNAL, order));
         context.addServletMappingDecoded("/order", "order");
         tomcat.start();
         return tomcat.getConnector().getLocalPort();
     }
 
-    private static void addEntry(Context context, GrayApplication gray) {
+    private static void addEntry(Context context, EntrySettings.Role role, GrayApplication gray) {
         EntrySettings settings = EntrySettings.builder()
+                .setRole(role)
                 .setUidSources(EntrySettings.sources(List.of("header:x-uid", "cookie:uid", "param:uid")))
                 .build();
         FilterDef filter = new FilterDef();

@@ -24,12 +24,16 @@ import jakarta.servlet.http.HttpServletResponse;
 final class OrderServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
+    private static final String DECIDED_BY = "X-Decided-By";
+
     private final transient GrayApplication gray;
+    private final boolean behindNginx;
     private final transient Function<String, List<Hop>> order;
     private final transient Gson json = new Gson();
 
-    OrderServlet(GrayApplication gray, Function<String, List<Hop>> order) {
+    OrderServlet(GrayApplication gray, boolean behindNginx, Function<String, List<Hop>> order) {
         this.gray = gray;
+        this.behindNginx = behindNginx;
         this.order = order;
     }
 
@@ -38,6 +42,7 @@ final class OrderServlet extends HttpServlet {
         Map<String, Object> answer = new LinkedHashMap<>();
         PolicyInForce policy = gray.policy();
         answer.put("policy", policy == null ? "none" : policy.policy().hash());
+        answer.put("decidedBy", decidedBy(request));
         try {
             answer.put("hops", hops(order.apply("book")));
         } catch (RuntimeException e) { // the page says why
@@ -47,6 +52,12 @@ final class OrderServlet extends HttpServlet {
         response.setContentType("application/json;charset=UTF-8");
         response.setHeader("Cache-Control", "no-store");
         response.getWriter().write(json.toJson(answer));
+    }
+
+    /** The Nginx of the demo overwrites what a client says of it. */
+    private String decidedBy(HttpServletRequest request) {
+        String nginx = behindNginx ? request.getHeader(DECIDED_BY) : null;
+        return nginx == null ? "the entry of the consumer" : nginx;
     }
 
     private static List<Map<String, String>> hops(List<Hop> hops) {

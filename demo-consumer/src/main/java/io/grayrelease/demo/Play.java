@@ -79,7 +79,7 @@ final class Play {
         if (problems.isEmpty()) {
             report.claim("published " + hash + ", in force", true);
         } else {
-            report.refused("published " + hash + ", and the services do not take it:", problems);
+            report.refused("published " + hash + ", and refused:", problems);
         }
     }
 

@@ -49,7 +49,7 @@ final class Workspace {
 
     private void end() {
         ending = true;
-        List<ProcessHandle> children = ProcessHandle.current().children().toList();
+        List<ProcessHandle> children = ProcessHandle.current().descendants().toList(); // Nginx is a child's child
         children.forEach(ProcessHandle::destroy);
         CompletableFuture<?>[] ends =
                 children.stream().map(ProcessHandle::onExit).toArray(CompletableFuture[]::new);
