@@ -40,7 +40,7 @@ for package in libnginx-mod-http-lua lua-cjson; do
   [ -e "/usr/share/doc/$package" ] || fail "nginx has no Lua: apt-get install libnginx-mod-http-lua lua-cjson."
 done
 
-busy=$(cut -d " " -f 1 /proc/loadavg 2>/dev/null || echo "not known")
+busy=$(cut -d " " -f 1 /proc/loadavg 2>/dev/null || echo 0)
 echo "Building ..."
 (cd "$root" && mvn -q -B -ntp -Dstyle.color=never -pl benchmarks -am -Dmaven.test.skip=true -Dspotless.check.skip=true package) ||
   fail "the build failed; what Maven says is above."

@@ -35,8 +35,8 @@ public final class NginxBench implements Callable<Integer> {
     @Option(names = "--quick", description = "short rounds, rough figures")
     private boolean quick;
 
-    @Option(names = "--busy", defaultValue = "not known", description = "load of the machine before the run")
-    private String busy = "";
+    @Option(names = "--busy", defaultValue = "0", description = "load of the machine before the run")
+    private double busy;
 
     @Option(names = "--folder", required = true, description = "an empty folder for what runs")
     private Path folder = Path.of("");

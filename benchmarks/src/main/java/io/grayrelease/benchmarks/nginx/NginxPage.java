@@ -17,11 +17,18 @@ import io.grayrelease.nginx.agent.AgentSettings.Driver;
 /**
  * A run as a page.
  *
- * @param busy load of the machine before the run, for people
+ * @param busy load of the machine before the run
  */
 record NginxPage(
-        boolean quick, String busy, Lengths lengths, Steady steady, List<UnderChanges> changes, List<Effect> effects) {
+        boolean quick, double busy, Lengths lengths, Steady steady, List<UnderChanges> changes, List<Effect> effects) {
     private static final double P99_GOAL = 1.1;
+
+    private static final String OTHERS =
+            """
+
+            **Others worked on the machine meanwhile.** Requests/s, p99 and their ratios are noise to a good part; what can be relied on is
+            how many requests failed.
+            """;
 
     String text() throws IOException {
         return "# Benchmarks of Nginx\n\nWritten by `scripts/bench-nginx.sh`; do not edit.\n\n" + head()
@@ -34,7 +41,7 @@ record NginxPage(
                 | | |
                 |---|---|
                 | Run | %s, %s |
-                | Machine | %s; 1-minute load before the run: %s |
+                | Machine | %s; 1-minute load before the run: %.1f |
                 | Nginx | %s |
                 | JVM | %s |
 
@@ -42,7 +49,7 @@ record NginxPage(
                 `return 200`, and the process that changes the policy. So figures compare with each other, and with no other machine.
                 The policy has ten rules: three lists, networks, headers, a cookie, a remainder and three percentages. Requests failed if
                 the connection did, or the answer was not 2xx. Ratios are taken round by round: the median, and the range of the middle half.
-                """,
+                %s""",
                 quick
                         ? "quick (scripts/bench-nginx.sh --quick), so the figures are rough"
                         : "full (scripts/bench-nginx.sh)",
@@ -50,7 +57,8 @@ record NginxPage(
                 Machine.hardware(),
                 busy,
                 versions(),
-                Machine.java());
+                Machine.java(),
+                busy < Runtime.getRuntime().availableProcessors() ? "" : OTHERS);
     }
 
     private String versions() {
