@@ -15,7 +15,7 @@ import io.grayrelease.nginx.lua.LuaSettings;
 import io.grayrelease.nginx.render.RenderSettings;
 
 /** The drivers for the Nginx of this machine. */
-final class InstalledDrivers implements Drivers {
+public final class InstalledDrivers implements Drivers {
     /** Knows {@code keepalive_min_timeout}. */
     private static final NginxProgram.Version KEEPS_CONNECTIONS = new NginxProgram.Version(1, 27, 4);
 
