@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures an Nginx that the agent drives beside a plain one, and writes docs/benchmarks-nginx.md; needs a JDK 17 to 20, Maven, wrk,
-# and an nginx with the Lua module. In full it takes 12 minutes; with --quick two, with rough figures.
+# and an nginx with the Lua module. In full it takes about 12 minutes with a second nginx; with --quick about two, with rough figures.
 # --nginx PATH (repeatable): another nginx to measure with the native driver, such as one with keepalive_min_timeout (1.27.4 or later).
 set -euo pipefail
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.ToDoubleFunction;
 
 import io.grayrelease.benchmarks.Medians;
@@ -16,6 +17,9 @@ import io.grayrelease.benchmarks.Medians;
  * @param failedChanges that did not
  */
 record UnderChanges(FrontPlan front, String how, String load, List<Round> rounds, int changes, int failedChanges) {
+    /** The last reload of a round must not cost the next one anything. */
+    private static final Duration AFTERMATH = Duration.ofMillis(500);
+
     /** The same load, first without changes. */
     record Round(LoadResult quiet, LoadResult changing) {}
 
@@ -40,6 +44,7 @@ record UnderChanges(FrontPlan front, String how, String load, List<Round> rounds
             }
             made += changes.made();
             failed += changes.failed();
+            TimeUnit.NANOSECONDS.sleep(AFTERMATH.toNanos());
         }
         UnderChanges done = new UnderChanges(front.plan(), how, load.name(), rounds, made, failed);
         System.out.println(done);
