@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a measurement should be, and whether it is. */
-record Goal(String text, boolean met) {
+public record Goal(String text, boolean met) {
     private static final int ROUTER_TIMES = 2;
     private static final int CARRYING_NANOS = 150;
 

@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.stream.DoubleStream;
 
 /** The middle of some values, and between which the middle half of them lies. */
-record Medians(double lower, double middle, double upper) {
-    static Medians of(DoubleStream values) {
+public record Medians(double lower, double middle, double upper) {
+    public static Medians of(DoubleStream values) {
         double[] sorted = values.sorted().toArray();
         if (sorted.length == 0) {
             throw new IllegalArgumentException("nothing was measured");
@@ -22,7 +22,7 @@ record Medians(double lower, double middle, double upper) {
     }
 
     /** As a ratio with its range: {@code 0.99 (0.97 - 1.01)}. */
-    String asRatio() {
+    public String asRatio() {
         return String.format(Locale.ROOT, "%.2f (%.2f - %.2f)", middle, lower, upper);
     }
 

@@ -1,6 +1,5 @@
 package io.grayrelease.benchmarks;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +57,7 @@ final class Report {
     /** The page; what it says of the machine is given. */
     String page(String machine) {
         StringBuilder page = new StringBuilder("# Benchmarks\n\nWritten by `scripts/bench.sh`; do not edit.\n\n")
+                .append("An Nginx that the agent drives is on [a page of its own](benchmarks-nginx.md).\n\n")
                 .append(machine)
                 .append("\n![Time per call over providers](benchmarks.svg)\n\n")
                 .append("ns/op is the median of the iterations, the range is from the fastest to the slowest. ")
@@ -133,35 +133,17 @@ final class Report {
                 | | |
                 |---|---|
                 | Run | %s, %s |
-                | Machine | %d cores (%s), %s %s |
-                | JVM | %s %s, `%s` |
+                | Machine | %s |
+                | JVM | %s, `%s` |
                 | Dubbo | %s |
                 | JMH | %s |
                 """,
                 run,
                 LocalDate.now(ZoneOffset.UTC),
-                Runtime.getRuntime().availableProcessors(),
-                processor(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                System.getProperty("java.vm.name"),
-                System.getProperty("java.vm.version"),
+                Machine.hardware(),
+                Machine.java(),
                 options,
                 Version.getVersion(),
                 org.openjdk.jmh.util.Version.getPlainVersion());
-    }
-
-    private static String processor() throws IOException {
-        Path cpus = Path.of("/proc/cpuinfo");
-        if (!Files.isReadable(cpus)) {
-            return "unknown";
-        }
-        try (BufferedReader lines = Files.newBufferedReader(cpus)) {
-            return lines.lines()
-                    .filter(line -> line.startsWith("model name"))
-                    .map(line -> line.substring(line.indexOf(':') + 1).trim())
-                    .findFirst()
-                    .orElse("unknown");
-        }
     }
 }

@@ -17,6 +17,7 @@ import org.springframework.boot.actuate.endpoint.web.WebEndpointResponse;
 import io.grayrelease.gateway.Entered.Origin;
 import io.grayrelease.gateway.Entry;
 import io.grayrelease.gateway.EntrySettings;
+import io.grayrelease.gateway.ForgeableNames;
 import io.grayrelease.policy.decide.Clause;
 import io.grayrelease.policy.decide.Explanation;
 import io.grayrelease.policy.decide.Explanation.ExplainedRule;
@@ -24,6 +25,7 @@ import io.grayrelease.policy.decide.PolicyExplainer;
 import io.grayrelease.policy.decide.RequestView;
 import io.grayrelease.policy.decide.WrittenRequest;
 import io.grayrelease.policy.model.Problem;
+import io.grayrelease.policy.model.Value;
 import io.grayrelease.policy.source.PolicyInForce;
 import io.grayrelease.policy.source.PolicyStatus;
 
@@ -72,7 +74,7 @@ public final class GrayEndpoint {
             return answer;
         }
         Explanation explanation =
-                PolicyExplainer.of(inForce.policy(), Clock.systemUTC()).explain(request);
+                PolicyExplainer.of(inForce.policy(), Clock.systemUTC()).explain(asAtTheEntry(request));
         answer.put("policy", inForce.policy().hash());
         answer.put("tags", explanation.decision().tags().names());
         answer.put("reason", explanation.decision().reason());
@@ -138,6 +140,12 @@ public final class GrayEndpoint {
         answer.put("why", rule.why());
         answer.put("condition", clause(rule.clause()));
         return answer;
+    }
+
+    /** Where no rule sees the headers that an edge takes away. */
+    private static RequestView asAtTheEntry(RequestView request) {
+        return value ->
+                value.kind() == Value.Kind.HEADER && ForgeableNames.contain(value.name()) ? null : request.get(value);
     }
 
     private static Map<String, Object> clause(Clause clause) {

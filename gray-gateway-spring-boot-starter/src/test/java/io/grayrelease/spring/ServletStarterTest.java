@@ -2,7 +2,9 @@ package io.grayrelease.spring;
 
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -140,6 +142,21 @@ class ServletStarterTest {
             assertThat(signing.get("/actuator/env"))
                     .contains("dubbo.gray.signing-keys")
                     .doesNotContain(key);
+        }
+    }
+
+    /** As at the entry. */
+    @Test
+    void theEndpointSeesNoHeaderThatAnEdgeTakesAway(@TempDir Path folder) throws IOException {
+        Path policy = Files.write(
+                folder.resolve("headers.properties"),
+                Arrays.asList(
+                        "gray.rule.1-forged = header[\"x-gray-tag\"] == \"gray\" || header[\"x-env\"] == \"beta\" => gray",
+                        "gray.route.gray = order:2.0.0"));
+        try (RunningApp other = RunningApp.start(
+                WebApplicationType.SERVLET, NoClient.class, folder, "dubbo.gray.source=file:" + policy)) {
+            assertThat(other.get("/actuator/gray/header.X-Gray-Tag=gray")).contains("\"tags\":[]");
+            assertThat(other.get("/actuator/gray/header.x-env=beta")).contains("\"tags\":[\"gray\"]");
         }
     }
 

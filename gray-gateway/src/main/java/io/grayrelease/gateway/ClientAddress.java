@@ -45,7 +45,10 @@ public final class ClientAddress {
     }
 
     String of(HttpHead head) {
-        String client = head.peer();
+        String client = withoutZone(head.peer());
+        if (!isTrusted(client)) {
+            return client; // what it says is not even read
+        }
         List<String> forwarded = new ArrayList<>();
         for (String header : head.headers(FORWARDED_FOR)) {
             Collections.addAll(forwarded, SEPARATORS.split(header));
@@ -60,6 +63,12 @@ public final class ClientAddress {
             }
         }
         return client;
+    }
+
+    /** Java tells the interface of a link-local peer, too: {@code fe80::1%eth0}. */
+    private static String withoutZone(String peer) {
+        int zone = peer.indexOf('%');
+        return zone < 0 ? peer : peer.substring(0, zone);
     }
 
     /** Some proxies tell the port, too: {@code 203.0.113.9:4711}, {@code [2001:db8::1]:4711}. */

@@ -94,7 +94,9 @@ public final class Entry {
     }
 
     private boolean saysForgeable(HttpHead head) {
-        return isEdge() && head.names().stream().anyMatch(ForgeableNames::contain);
+        return isEdge()
+                && (head.names().stream().anyMatch(ForgeableNames::contain)
+                        || Baggage.hasTag(head.headers(Baggage.HEADER)));
     }
 
     private boolean isBelieved(String tags, HttpHead head) {

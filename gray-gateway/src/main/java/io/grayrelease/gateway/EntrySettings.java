@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +20,6 @@ public abstract class EntrySettings {
         INTERNAL
     }
 
-    private static final Pattern TOKEN = Pattern.compile("[-!#$%&'*+.^_`|~0-9A-Za-z]+");
-
     EntrySettings() {}
 
     /** An edge that finds a uid in the header {@code x-uid}, and trusts no proxy. */
@@ -34,26 +31,28 @@ public abstract class EntrySettings {
                 .setClientAddress(ClientAddress.behind(Collections.emptyList()));
     }
 
-    /** The sources that are written in texts, in order. */
+    /**
+     * The sources that are written in texts, in order.
+     *
+     * @throws IllegalArgumentException if one is none, or a header that is never read; telling what was found and expected
+     */
     public static List<ValueSource> sources(Collection<String> texts) {
         List<ValueSource> sources = new ArrayList<>();
-        texts.forEach(text -> sources.add(ValueSource.parse(text)));
+        texts.forEach(text -> sources.add(HeaderNames.checkSource(ValueSource.parse(text))));
         return Collections.unmodifiableList(sources);
     }
 
     /**
-     * The name of a header that is written in a text, or null if that is empty.
+     * The name of a response header that is written in a text, or null if that is empty.
      *
-     * @throws IllegalArgumentException if it is none (a token of RFC 9110), telling what was found and expected
+     * @throws IllegalArgumentException if it is none (a token of RFC 9110), or one by which servers and clients act; telling what
+     *     was found and expected
      */
     public static @Nullable String headerName(@Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }
-        if (!TOKEN.matcher(text).matches()) {
-            throw new IllegalArgumentException(
-                    "found \"" + text + "\", expected the name of a header: letters, digits and !#$%&'*+-.^_`|~");
-        }
+        HeaderNames.checkResponseHeader(text);
         return text;
     }
 
@@ -98,7 +97,8 @@ public abstract class EntrySettings {
         /**
          * The settings.
          *
-         * @throws IllegalArgumentException if the response header is no name of a header (a token of RFC 9110)
+         * @throws IllegalArgumentException if the response header is no name of a header (a token of RFC 9110), or one
+         *     by which servers and clients act
          */
         public final EntrySettings build() {
             try {

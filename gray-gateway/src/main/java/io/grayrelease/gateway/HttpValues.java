@@ -12,6 +12,8 @@ final class HttpValues implements RequestView {
     private final HttpHead head;
     private final EntrySettings settings;
     private final @Nullable String uid;
+    /** Found when a rule first asks. Two threads that ask at once find the same. */
+    private @Nullable String ip;
 
     HttpValues(HttpHead head, EntrySettings settings, @Nullable String uid) {
         this.head = head;
@@ -37,7 +39,7 @@ final class HttpValues implements RequestView {
             case TOKEN:
                 return first(settings.tokenSources(), head);
             case IP:
-                return settings.clientAddress().of(head);
+                return ip();
             case HEADER:
                 return ForgeableNames.contain(value.name()) ? null : Extraction.header(head, value.name());
             case COOKIE:
@@ -47,5 +49,14 @@ final class HttpValues implements RequestView {
             default:
                 return null; // only a call has it
         }
+    }
+
+    private String ip() {
+        String known = ip;
+        if (known == null) {
+            known = settings.clientAddress().of(head);
+            ip = known;
+        }
+        return known;
     }
 }

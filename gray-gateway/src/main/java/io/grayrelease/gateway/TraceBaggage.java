@@ -1,6 +1,8 @@
 package io.grayrelease.gateway;
 
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 import io.grayrelease.policy.model.Baggage;
 import io.grayrelease.policy.model.Tags;
@@ -12,8 +14,17 @@ import io.opentelemetry.context.Context;
  * lack our jars. It has read the request before us, so a forged member is taken away here as well. Thread-safe.
  */
 public final class TraceBaggage {
+    private static final Logger LOG = LoggerFactory.getLogger(TraceBaggage.class);
     private static final boolean PRESENT = isPresent("io.opentelemetry.api.baggage.Baggage");
     private static final Scope NOTHING = () -> {};
+
+    static {
+        if (!PRESENT && isPresent("io.opentelemetry.javaagent.OpenTelemetryAgent")) {
+            LOG.warn(
+                    "gray: OpenTelemetry's agent carries on what callers say of tags in baggage; to take it away there too, "
+                            + "add io.opentelemetry:opentelemetry-api, or leave baggage out of otel.propagators");
+        }
+    }
 
     private TraceBaggage() {}
 
@@ -35,6 +46,16 @@ public final class TraceBaggage {
         return PRESENT ? Telemetry.open(tags) : NOTHING;
     }
 
+    /**
+     * What somebody keeps elsewhere than on a thread, as in Reactor's Context: with the tags, if it is a context of OpenTelemetry;
+     * anything else as it is.
+     *
+     * @param tags null takes away what the baggage says
+     */
+    public static Object in(Object kept, @Nullable Tags tags) {
+        return PRESENT ? Telemetry.in(kept, tags) : kept;
+    }
+
     /** Puts back what was current before. */
     public interface Scope extends AutoCloseable {
         @Override
@@ -47,17 +68,21 @@ public final class TraceBaggage {
 
         @SuppressWarnings("MustBeClosed") // by the caller
         static Scope open(@Nullable Tags tags) {
-            io.opentelemetry.api.baggage.Baggage current = io.opentelemetry.api.baggage.Baggage.current();
-            if (tags == null && current.getEntryValue(Baggage.TAG) == null) {
-                return NOTHING;
-            }
-            BaggageBuilder changed = current.toBuilder();
-            if (tags == null) {
-                changed.remove(Baggage.TAG);
-            } else {
+            return with(Context.current(), tags).makeCurrent()::close;
+        }
+
+        static Object in(Object kept, @Nullable Tags tags) {
+            return kept instanceof Context ? with((Context) kept, tags) : kept;
+        }
+
+        private static Context with(Context context, @Nullable Tags tags) {
+            io.opentelemetry.api.baggage.Baggage said = io.opentelemetry.api.baggage.Baggage.fromContext(context);
+            BaggageBuilder changed = said.toBuilder();
+            said.asMap().keySet().stream().filter(Baggage::isTag).forEach(changed::remove);
+            if (tags != null) {
                 changed.put(Baggage.TAG, tags.text());
             }
-            return Context.current().with(changed.build()).makeCurrent()::close;
+            return context.with(changed.build());
         }
     }
 }

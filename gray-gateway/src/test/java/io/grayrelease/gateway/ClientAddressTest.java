@@ -5,6 +5,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -44,6 +45,17 @@ class ClientAddressTest {
                 .from("10.0.0.1");
 
         assertThat(behind.of(head)).isEqualTo("203.0.113.9");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fe80::1%4", "fe80:0:0:0:0:0:0:1%eth0", "fe80::1"})
+    void aLinkLocalProxy_isTrustedOnEveryInterface(String peer) {
+        ClientAddress behindLocal = ClientAddress.behind(List.of("fe80::/10"));
+
+        assertThat(behindLocal.of(Head.of("x-forwarded-for", "203.0.113.9").from(peer)))
+                .isEqualTo("203.0.113.9");
+        assertThat(behindLocal.of(Head.of().from(peer))).doesNotContain("%");
+        assertThat(behind.of(Head.of().from(peer))).doesNotContain("%");
     }
 
     @Test

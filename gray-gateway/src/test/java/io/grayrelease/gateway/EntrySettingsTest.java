@@ -2,6 +2,7 @@ package io.grayrelease.gateway;
 
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,5 +40,38 @@ class EntrySettingsTest {
 
         assertThatThrownBy(settings::build)
                 .hasMessageContaining("response-header: found \"" + name + "\", expected the name of a header");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"Connection", "content-length", "Transfer-Encoding", "SET-COOKIE", "content-type", "date", "host"
+            })
+    void aResponseHeaderThatOthersActBy_isRefused(String name) {
+        EntrySettings.Builder settings = EntrySettings.builder().setResponseHeader(name);
+
+        assertThatThrownBy(settings::build)
+                .hasMessageContaining(
+                        "response-header: found \"" + name + "\"", "expected a name of its own as x-gray-seen");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header:gray-uid", "header: X-Gray-Tag", "header:gray-token", "header:dubbo.tag"})
+    void aSourceThatAnEdgeTakesAway_isRefused(String source) {
+        assertThatThrownBy(() -> EntrySettings.sources(List.of("cookie:uid", source)))
+                .hasMessageContaining("found \"" + source.replace(" ", "") + "\", which an edge takes away");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header:x uid", "header:x:uid", "header:gr\u00e4y"})
+    void aSourceThatIsNoHeader_isRefused(String source) {
+        assertThatThrownBy(() -> EntrySettings.sources(List.of(source)))
+                .hasMessageContaining("found \"" + source + "\", expected the name of a header");
+    }
+
+    @Test
+    void otherSources_areNot() {
+        List<String> sources = List.of("header:x-gray-token", "header:x-uid", "cookie:gray-uid", "param:gray-uid");
+
+        assertThat(EntrySettings.sources(sources)).extracting(Object::toString).isEqualTo(sources);
     }
 }

@@ -1,5 +1,6 @@
 package io.grayrelease.gateway;
 
+import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -98,6 +99,23 @@ class EntryTest {
     }
 
     @Test
+    void theAddress_isFoundOnce() {
+        List<String> asked = new ArrayList<>();
+        Head said = Head.of("x-forwarded-for", "203.0.113.9").from("10.0.0.1");
+        HttpHead head = (HttpHead) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {HttpHead.class}, (proxy, method, arguments) -> {
+                    asked.add(method.getName());
+                    return method.invoke(said, arguments);
+                });
+        EntrySettings.Builder settings =
+                EntrySettings.builder().setClientAddress(ClientAddress.behind(List.of("10.0.0.0/8")));
+        Entry entry = entry(settings, "ip == 203.0.113.8 || ip == 203.0.113.9 => T", "ip == 203.0.113.7 => U");
+
+        assertThat(entry.enter(head, null).tags()).isEqualTo(Tags.of("T"));
+        assertThat(asked).containsOnlyOnce("peer");
+    }
+
+    @Test
     void inside_tagsAreCarried_malformedOnesAreBaseline() {
         Entry entry = entry(Role.INTERNAL, "true => T");
 
@@ -178,6 +196,15 @@ class EntryTest {
                         .enter(Head.of(name, "T"), null)
                         .forged())
                 .isFalse();
+    }
+
+    @Test
+    void anEncodedMember_countsAsForged_andIsNotRead() {
+        Head head = Head.of("baggage", "gray%2Etag=T");
+
+        assertThat(entry(Role.EDGE, "uid == 7 => T").enter(head, null).forged()).isTrue();
+        assertThat(entry(Role.INTERNAL, "uid == 7 => T").enter(head, null).tags())
+                .isEqualTo(Tags.NONE);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 import io.grayrelease.nginx.drive.NginxProgram;
+import io.grayrelease.nginx.drive.RunFolder;
 
 import static org.awaitility.Awaitility.await;
 
@@ -152,6 +153,13 @@ public final class LiveNginx implements AutoCloseable {
                 .orElse(List.of());
         all.forEach(ProcessHandle::destroyForcibly);
         await().atMost(Duration.ofSeconds(10)).until(() -> all.stream().noneMatch(ProcessHandle::isAlive));
+    }
+
+    /** What a killed one leaves behind in its run folder, and whoever starts another removes. */
+    public void removeSockets(Path run) throws IOException {
+        for (String socket : List.of(RunFolder.REVISION, RunFolder.NONE, RunFolder.POLICY)) {
+            Files.deleteIfExists(run.resolve(socket));
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.grayrelease.policy.model;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -27,7 +28,7 @@ public final class Baggage {
     public static @Nullable String tag(List<String> headers) {
         for (String header : headers) {
             for (String member : header.split(",", -1)) {
-                if (isTag(member)) {
+                if (name(member).equals(TAG)) {
                     String value = member.substring(member.indexOf('=') + 1);
                     int properties = value.indexOf(';');
                     String written = properties < 0 ? value : value.substring(0, properties);
@@ -38,12 +39,19 @@ public final class Baggage {
         return null;
     }
 
-    /** All other members in one header; null if there are none. */
+    /** Whether there is a member that somebody may take for ours, if not we ourselves. */
+    public static boolean hasTag(List<String> headers) {
+        return headers.stream()
+                .flatMap(header -> Arrays.stream(header.split(",", -1)))
+                .anyMatch(member -> isTag(name(member)));
+    }
+
+    /** All members that nobody takes for ours, in one header; null if there are none. */
     public static @Nullable String without(List<String> headers) {
         List<String> members = new ArrayList<>();
         for (String header : headers) {
             for (String member : header.split(",", -1)) {
-                if (!isTag(member) && !member.trim().isEmpty()) {
+                if (!isTag(name(member)) && !member.trim().isEmpty()) {
                     members.add(member.trim());
                 }
             }
@@ -59,8 +67,43 @@ public final class Baggage {
         return all.length() <= MAX_LENGTH ? all : others;
     }
 
-    private static boolean isTag(String member) {
+    /**
+     * Whether a member of this name may be taken for ours: others decode names, and once more at every hop, so {@code %2567ray.tag}
+     * becomes ours behind two of them.
+     */
+    public static boolean isTag(String name) {
+        return decoded(name).replace('+', ' ').trim().equals(TAG);
+    }
+
+    private static String name(String member) {
         int equals = member.indexOf('=');
-        return equals > 0 && member.substring(0, equals).trim().equals(TAG);
+        return equals < 0 ? "" : member.substring(0, equals).trim();
+    }
+
+    /** Until nothing is left to decode; from the end, so that each character is looked at once however deep it is encoded. */
+    private static String decoded(String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        StringBuilder reversed = new StringBuilder();
+        for (int i = text.length() - 1; i >= 0; i--) {
+            char next = text.charAt(i);
+            int end = reversed.length();
+            while (next == '%' && end >= 2 && isHex(reversed.charAt(end - 1)) && isHex(reversed.charAt(end - 2))) {
+                next = (char) (16 * hex(reversed.charAt(end - 1)) + hex(reversed.charAt(end - 2)));
+                end -= 2;
+                reversed.setLength(end);
+            }
+            reversed.append(next);
+        }
+        return reversed.reverse().toString();
+    }
+
+    private static boolean isHex(char digit) {
+        return hex(digit) >= 0;
+    }
+
+    private static int hex(char digit) {
+        return digit < 0x80 ? Character.digit(digit, 16) : -1;
     }
 }

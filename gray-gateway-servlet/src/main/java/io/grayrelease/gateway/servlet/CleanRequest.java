@@ -13,6 +13,7 @@ import io.grayrelease.gateway.ForgeableNames;
 import io.grayrelease.policy.model.Baggage;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -22,17 +23,24 @@ import jakarta.servlet.http.HttpServletRequestWrapper;
  * it is believed.
  */
 final class CleanRequest extends HttpServletRequestWrapper {
-    private final ServletResponse response;
-
-    CleanRequest(HttpServletRequest request, ServletResponse response) {
+    CleanRequest(HttpServletRequest request) {
         super(request);
-        this.response = response;
     }
 
-    /** Without arguments, the container would hand out the request that it has itself. */
+    /** Not of this request, but of the container's: with another one, it would dispatch elsewhere behind a forward. */
     @Override
     public AsyncContext startAsync() {
-        return startAsync(this, response);
+        return new CleanAsyncContext(super.startAsync());
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest request, ServletResponse response) {
+        return new CleanAsyncContext(super.startAsync(request, response));
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        return new CleanAsyncContext(super.getAsyncContext());
     }
 
     @Override

@@ -68,7 +68,7 @@ public final class GrayServletFilter implements Filter {
         GrayContext context = known instanceof GrayContext ? (GrayContext) known : entered(http, response);
         try (GrayContext.Scope kept = GrayContext.open(context);
                 TraceBaggage.Scope traced = TraceBaggage.open(context.isDecided() ? context.tags() : null)) {
-            chain.doFilter(entry.isEdge() ? new CleanRequest(http, response) : http, response);
+            chain.doFilter(entry.isEdge() ? new CleanRequest(http) : http, response);
         }
     }
 

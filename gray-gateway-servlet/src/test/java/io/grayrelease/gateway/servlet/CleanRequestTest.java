@@ -11,6 +11,8 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 import org.junit.jupiter.api.Test;
@@ -21,8 +23,14 @@ import io.grayrelease.gateway.EntrySettings;
 import io.grayrelease.policy.source.PolicyRepository;
 
 import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.Filter;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
 import jakarta.servlet.http.HttpServletResponse;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -78,10 +86,109 @@ class CleanRequestTest {
         assertThat(seen(request -> {
                     AsyncContext async = request.startAsync();
                     HttpServletRequest kept = (HttpServletRequest) async.getRequest();
+                    HttpServletRequest later =
+                            (HttpServletRequest) request.getAsyncContext().getRequest();
                     async.complete();
-                    return kept.getHeader("gray-uid");
+                    return kept.getHeader("gray-uid") + " " + later.getHeader("gray-uid") + " "
+                            + async.hasOriginalRequestAndResponse();
                 }))
-                .isEqualTo("null");
+                .isEqualTo("null null true");
+    }
+
+    @Test
+    void ofAnAsynchronousStart_withTheApplicationsOwn() throws Exception {
+        assertThat(seen(request -> {
+                    HttpServletRequest own = new HttpServletRequestWrapper(request);
+                    AsyncContext async = request.startAsync(own, response(request));
+                    async.complete();
+                    return (async.getRequest() == own) + " " + async.hasOriginalRequestAndResponse();
+                }))
+                .isEqualTo("true false");
+    }
+
+    private static ServletResponse response(HttpServletRequest request) {
+        return (ServletResponse) request.getAttribute("response");
+    }
+
+    @Test
+    void ofAListener() throws Exception {
+        CompletableFuture<AsyncEvent> plain = new CompletableFuture<>();
+        CompletableFuture<AsyncEvent> supplied = new CompletableFuture<>();
+        HttpServletRequest[] own = new HttpServletRequest[1];
+        seen(request -> {
+            AsyncContext async = request.startAsync();
+            own[0] = request;
+            async.addListener(new Completed(plain));
+            async.addListener(new Completed(supplied), request, response(request));
+            async.complete();
+            return "";
+        });
+
+        AsyncEvent event = plain.get(20, TimeUnit.SECONDS);
+        assertThat(event.getAsyncContext()).isInstanceOf(CleanAsyncContext.class);
+        assertThat(event.getSuppliedRequest()).isNull();
+        assertThat(supplied.get(20, TimeUnit.SECONDS).getSuppliedRequest()).isSameAs(own[0]);
+    }
+
+    /** Behind a forward, too. */
+    @Test
+    void anAsynchronousDispatch_goesWhereItGoesWithoutTheFilter() throws Exception {
+        String with = dispatched(new GrayServletFilter(edge()));
+
+        assertThat(with).isEqualTo("/from ASYNC true null null");
+        assertThat(dispatched((request, response, chain) -> chain.doFilter(request, response)))
+                .isEqualTo(with.replace("null null", "7 T"));
+    }
+
+    private String dispatched(Filter filter) throws Exception {
+        try (TomcatServer tomcat = TomcatServer.in(folder).filter("/*", filter).start(new Forwarding())) {
+            return tomcat.send("/from", "gray-uid", "7", "x-gray-tag", "T").body();
+        }
+    }
+
+    /** Starts asynchronously behind a forward, and answers once it is dispatched. */
+    private static final class Forwarding extends HttpServlet {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected void service(HttpServletRequest request, HttpServletResponse response)
+                throws IOException, ServletException {
+            switch (request.getDispatcherType()) {
+                case REQUEST -> request.getRequestDispatcher("/to").forward(request, response);
+                case FORWARD -> {
+                    AsyncContext async = request.startAsync();
+                    request.setAttribute("original", async.hasOriginalRequestAndResponse());
+                    async.dispatch();
+                }
+                default -> response.getWriter()
+                        .print(request.getRequestURI() + " " + request.getDispatcherType() + " "
+                                + request.getAttribute("original") + " " + request.getHeader("gray-uid") + " "
+                                + request.getHeader("x-gray-tag"));
+            }
+        }
+    }
+
+    /** Waits for the end of a request. */
+    private static final class Completed implements AsyncListener {
+        private final CompletableFuture<AsyncEvent> event;
+
+        private Completed(CompletableFuture<AsyncEvent> event) {
+            this.event = event;
+        }
+
+        @Override
+        public void onComplete(AsyncEvent completed) {
+            event.complete(completed);
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent timeout) {}
+
+        @Override
+        public void onError(AsyncEvent error) {}
+
+        @Override
+        public void onStartAsync(AsyncEvent started) {}
     }
 
     @Test
@@ -120,11 +227,7 @@ class CleanRequestTest {
                 getClass().getClassLoader(),
                 new Class<?>[] {HttpServletRequest.class},
                 (proxy, method, arguments) -> null);
-        HttpServletResponse response = (HttpServletResponse) Proxy.newProxyInstance(
-                getClass().getClassLoader(),
-                new Class<?>[] {HttpServletResponse.class},
-                (proxy, method, arguments) -> null);
-        CleanRequest clean = new CleanRequest(request, response);
+        CleanRequest clean = new CleanRequest(request);
 
         assertThat(clean.getHeader("x")).isNull();
         assertThat(clean.getHeader("baggage")).isNull();
@@ -140,9 +243,14 @@ class CleanRequestTest {
     }
 
     private TomcatServer serving(Function<HttpServletRequest, Object> read) throws Exception {
+        return TomcatServer.in(folder)
+                .filter("/*", new GrayServletFilter(edge()))
+                .start(new Reader(read));
+    }
+
+    private static Entry edge() {
         PolicyRepository none = PolicyRepository.inMemory(Clock.systemUTC());
-        Entry edge = Entry.of(EntrySettings.builder().build(), none::current);
-        return TomcatServer.in(folder).filter("/*", new GrayServletFilter(edge)).start(new Reader(read));
+        return Entry.of(EntrySettings.builder().build(), none::current);
     }
 
     /** Answers with what it reads of a request. */
@@ -158,6 +266,7 @@ class CleanRequestTest {
         @Override
         protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
             request.getInputStream().readAllBytes(); // trailers come behind
+            request.setAttribute("response", response);
             response.getWriter().print(read.apply(request));
         }
     }

@@ -123,6 +123,36 @@ class GrayServletFilterTest {
     }
 
     @Test
+    void aFaultOfTheUid_failsNoRequest_andItGoesOnClean() throws Exception {
+        Entry entry = Entry.of(EntrySettings.builder().build(), repository::current);
+        assertFaultIsHarmless(new GrayServletFilter(entry, request -> {
+            throw new Broken();
+        }));
+    }
+
+    @Test
+    void aFaultOfThePolicy_failsNoRequest_andItGoesOnClean() throws Exception {
+        assertFaultIsHarmless(
+                new GrayServletFilter(Entry.of(EntrySettings.builder().build(), () -> {
+                    throw new Broken();
+                })));
+    }
+
+    private void assertFaultIsHarmless(GrayServletFilter filter) throws Exception {
+        try (TomcatServer broken = TomcatServer.in(folder).filter("/*", filter).start(new Seen())) {
+            HttpResponse<String> response = broken.send("/", "x-uid", "7", "x-gray-tag", "T");
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).isEqualTo("- none []");
+        }
+    }
+
+    /** None of Java's own. */
+    private static final class Broken extends RuntimeException {
+        private static final long serialVersionUID = 1;
+    }
+
+    @Test
     void threadsAreLeftClean() throws Exception {
         for (int i = 0; i < 50; i++) {
             assertThat(get("/", "x-uid", i % 2 == 0 ? "7" : "8")).startsWith(i % 2 == 0 ? "T" : "-");

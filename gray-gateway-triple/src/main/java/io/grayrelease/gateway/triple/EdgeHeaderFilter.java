@@ -90,7 +90,7 @@ public final class EdgeHeaderFilter implements HeaderFilter {
             Map.Entry<String, Object> entry = entries.next();
             if (Baggage.HEADER.equalsIgnoreCase(entry.getKey())) {
                 List<String> members = Collections.singletonList(String.valueOf(entry.getValue()));
-                forged |= Baggage.tag(members) != null;
+                forged |= Baggage.hasTag(members);
                 String others = Baggage.without(members);
                 if (others == null) {
                     entries.remove();

@@ -32,7 +32,7 @@ final class TripleHead implements HttpHead {
     void clean() {
         ForgeableNames.all().forEach(request.headers()::remove);
         List<String> baggage = headers(Baggage.HEADER);
-        if (Baggage.tag(baggage) != null) {
+        if (Baggage.hasTag(baggage)) {
             String others = Baggage.without(baggage);
             request.headers().remove(Baggage.HEADER);
             if (others != null) {

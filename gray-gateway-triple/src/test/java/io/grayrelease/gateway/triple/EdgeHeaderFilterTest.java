@@ -48,7 +48,7 @@ class EdgeHeaderFilterTest {
             "dubbo.force.tag",
             "true",
             "baggage",
-            "a=b,gray.tag=T",
+            "a=b,gray%2Etag=T",
             "tri-header-convert",
             "{\"x-evil\":\"Gray-Tag\"}",
             "x-evil",

@@ -60,15 +60,31 @@ public final class GrayWebFilter implements WebFilter, Ordered {
         return HIGHEST_PRECEDENCE;
     }
 
+    /** Of two filters in one chain, the second does nothing: what it would read is what the first one has written. */
     @Override
     public Mono<Void> filter(ServerWebExchange exchange, WebFilterChain chain) {
+        if (exchange.getAttribute(KEY) instanceof GrayContext) {
+            return chain.filter(exchange);
+        }
         return Mono.defer(() -> uid.apply(exchange))
                 .map(Optional::of)
                 .defaultIfEmpty(Optional.empty())
                 .map(known -> context(exchange.getRequest(), known.orElse(null)))
                 .onErrorResume(e -> Mono.just(fault(e)))
-                .flatMap(context ->
-                        chain.filter(onward(exchange, context)).contextWrite(reactor -> reactor.put(KEY, context)));
+                .flatMap(context -> handled(exchange, context, chain));
+    }
+
+    private Mono<Void> handled(ServerWebExchange exchange, GrayContext context, WebFilterChain chain) {
+        ServerWebExchange onward = onward(exchange, context);
+        return TracedHandling.of(Mono.defer(() -> chain.filter(onward)), context.isDecided() ? context.tags() : null)
+                .contextWrite(reactor -> reactor.put(KEY, context));
+    }
+
+    /** An exchange whose request says no tags, for a gateway's route to a service of somebody else. */
+    public static ServerWebExchange withoutTags(ServerWebExchange exchange) {
+        return exchange.mutate()
+                .request(OnwardRequest.clean(exchange.getRequest()))
+                .build();
     }
 
     private GrayContext context(ServerHttpRequest request, @Nullable String principal) {

@@ -1,20 +1,30 @@
 package io.grayrelease.gateway.webflux;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.AnnotationAwareOrderComparator;
 import org.springframework.web.server.ServerWebExchange;
+import org.springframework.web.server.WebFilter;
 import org.springframework.web.server.WebHandler;
 
+import io.grayrelease.dubbo.context.CurrentRequest;
 import io.grayrelease.dubbo.context.GrayContext;
+import io.grayrelease.gateway.Entered.Origin;
 import io.grayrelease.gateway.Entry;
 import io.grayrelease.gateway.EntrySettings;
 import io.grayrelease.gateway.EntrySettings.Role;
 import io.grayrelease.gateway.TagHeaders;
+import io.grayrelease.gateway.TagSigner;
 import io.grayrelease.policy.model.Snapshot;
+import io.grayrelease.policy.model.Tags;
 
 import reactor.core.publisher.Mono;
 import reactor.netty.http.client.HttpClient;
@@ -163,6 +173,65 @@ class GrayWebFilterTest extends OnNetty {
                 new GrayWebFilter(entry));
 
         assertThat(get("x-uid", "8")).startsWith("T 7 ");
+    }
+
+    @Test
+    void asABean_itComesFirst() {
+        GrayWebFilter filter =
+                new GrayWebFilter(Entry.of(EntrySettings.builder().build(), repository::current));
+        WebFilter other = (exchange, chain) -> chain.filter(exchange);
+        List<WebFilter> filters = new ArrayList<>(List.of(other, filter));
+
+        AnnotationAwareOrderComparator.sort(filters); // as Spring does
+        server = Server.start(loops, SEEN, filters.toArray(new WebFilter[0]));
+
+        assertThat(filters).containsExactly(filter, other);
+        assertThat(filter.getOrder()).isEqualTo(Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Test
+    void ofTwoInOneChain_theSecondDoesNothing() {
+        Entry first = Entry.of(EntrySettings.builder().build(), repository::current);
+        Entry second = Entry.of(EntrySettings.builder().build(), repository::current);
+        server = Server.start(loops, SEEN, new GrayWebFilter(first), new GrayWebFilter(second));
+
+        assertThat(get("x-uid", "7")).isEqualTo("T 7 {baggage=[gray.tag=T], x-gray-tag=[T]}");
+        assertThat(first.counts().requests(Origin.DECIDED)).isEqualTo(1);
+        assertThat(second.counts().requests(Origin.DECIDED)).isZero();
+        assertThat(second.counts().forged()).isZero();
+    }
+
+    @Test
+    void aServiceOfSomebodyElse_isToldNoTags() {
+        Entry entry = Entry.of(EntrySettings.builder().build(), repository::current);
+        TagSigner signer = TagSigner.ofTexts(List.of("k".repeat(32)), Duration.ofMinutes(1), Clock.systemUTC());
+        server = Server.start(
+                loops,
+                SEEN,
+                new GrayWebFilter(entry, TagHeaders.signedBy(signer), exchange -> Mono.empty()),
+                (exchange, chain) -> chain.filter(
+                        exchange.getRequest().getPath().value().equals("/else")
+                                ? GrayWebFilter.withoutTags(exchange)
+                                : exchange));
+
+        assertThat(server.get("/own", "x-uid", "7").block()).contains("x-gray-sig=", "x-gray-tag=[T]");
+        assertThat(server.get("/else", "x-uid", "7", "baggage", "user=1", "kept", "a")
+                        .block())
+                .isEqualTo("T 7 {baggage=[user=1], kept=[a]}");
+    }
+
+    @Test
+    void undecided_theFirstCallDecidesForTheOthers() {
+        start(Role.EDGE, exchange -> {
+            GrayContext context = exchange.getRequiredAttribute(GrayWebFilter.KEY);
+            try (GrayContext.Scope scope = GrayContext.open(context)) {
+                CurrentRequest.settleOpened(GrayContext.decided(Tags.of("T"), "7")); // what a Dubbo call does
+            }
+            return Server.answer(exchange, context.isDecided() ? context.tags().text() : "undecided");
+        });
+        repository.offer(Snapshot.of(Map.of("gray.rule.1-a", "service == a => T", "gray.route.T", "a:1")));
+
+        assertThat(get("x-uid", "7")).isEqualTo("T");
     }
 
     private static String seen(ServerWebExchange exchange) {

@@ -35,6 +35,9 @@ final class Agent implements AutoCloseable {
     /** What a driver may take to end what it is at. */
     private static final Duration PATIENCE = Duration.ofSeconds(40);
 
+    /** Between two looks at what a killed Nginx may have left behind: one that starts tries for 2.5 s. */
+    private static final Duration LOOK = Duration.ofMillis(500);
+
     private final HttpSources sources;
     private final Supplier<Upstreams> servers;
     private final NginxDriver driver;
@@ -97,24 +100,44 @@ final class Agent implements AutoCloseable {
     private void run() {
         try {
             recover();
-            while (awaitTurn()) {
-                turn();
+            while (!closed) {
+                if (isDue()) {
+                    turn();
+                } else {
+                    removeStaleSockets();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private boolean awaitTurn() throws InterruptedException {
+    /** Waits for the next turn, but not for long; whether it has come. */
+    private boolean isDue() throws InterruptedException {
+        long end = System.nanoTime() + LOOK.toNanos();
         synchronized (schedule) {
             long nanos = schedule.untilDue(System.nanoTime());
-            while (!closed && nanos > 0) {
-                TimeUnit.NANOSECONDS.timedWait(schedule, nanos);
+            long left = LOOK.toNanos();
+            while (!closed && nanos > 0 && left > 0) {
+                TimeUnit.NANOSECONDS.timedWait(schedule, Math.min(nanos, left));
                 nanos = schedule.untilDue(System.nanoTime());
+                left = end - System.nanoTime();
             }
-            schedule.begin();
+            boolean due = !closed && nanos <= 0;
+            if (due) {
+                schedule.begin();
+            }
+            return due;
         }
-        return !closed;
+    }
+
+    /** An Nginx that was killed and starts again gives up before the next turn. */
+    private void removeStaleSockets() {
+        try {
+            driver.removeStaleSockets();
+        } catch (RuntimeException e) {
+            failed(e);
+        }
     }
 
     private void recover() {
@@ -156,6 +179,11 @@ final class Agent implements AutoCloseable {
         if (!alive.unknown().isEmpty()) {
             throw new DriveException("ZooKeeper has not answered yet, the servers of "
                     + String.join(", ", alive.unknown()) + " are not known; nginx stays as it is");
+        }
+        Applied before = applied;
+        if (policy == null && before != null && before.policy() != null) {
+            throw new DriveException(
+                    "no policy is known that nginx can be told; it stays on policy " + before.policy());
         }
         return driver.apply(new EdgeModel(policy, sources, upstreams));
     }

@@ -1,6 +1,8 @@
 package io.grayrelease.nginx.agent;
 
 import java.time.Clock;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,10 +14,11 @@ import io.grayrelease.nginx.drive.NginxDriver;
 import io.grayrelease.nginx.drive.NginxProgram;
 import io.grayrelease.nginx.lua.LuaDriver;
 import io.grayrelease.nginx.lua.LuaSettings;
+import io.grayrelease.nginx.lua.PolicyFile;
 import io.grayrelease.nginx.render.RenderSettings;
 
 /** The drivers for the Nginx of this machine. */
-final class InstalledDrivers implements Drivers {
+public final class InstalledDrivers implements Drivers {
     /** Knows {@code keepalive_min_timeout}. */
     private static final NginxProgram.Version KEEPS_CONNECTIONS = new NginxProgram.Version(1, 27, 4);
 
@@ -34,27 +37,32 @@ final class InstalledDrivers implements Drivers {
     private static NginxDriver nativeDriver(AgentSettings settings) throws DriveException {
         RenderSettings rendering =
                 new RenderSettings(settings.runDir(), keepalive(settings), keepaliveMinTimeout(settings));
-        Installation installation =
-                Installation.open(settings.nginx(), settings.stateDir(), settings.runDir(), DriveTimings.DEFAULT);
-        return new NativeDriver(settings.nginx(), installation, new NativeRendering(rendering, Clock.systemUTC()));
+        return new NativeDriver(
+                settings.nginx(), installation(settings), new NativeRendering(rendering, Clock.systemUTC()));
     }
 
     private static NginxDriver luaDriver(AgentSettings settings) throws DriveException {
         LuaSettings lua = new LuaSettings(
                 settings.runDir(),
-                settings.upstreams().stream().map(UpstreamSettings::name).toList(),
+                keepalive(settings),
                 settings.sources().trustedProxies(),
                 LuaSettings.DEFAULT_DICTIONARY_SIZE,
-                keepalive(settings),
                 keepaliveMinTimeout(settings));
-        return new LuaDriver(settings.stateDir(), lua, settings.nginx(), Clock.systemUTC());
+        PolicyFile file = PolicyFile.in(settings.stateDir());
+        return new LuaDriver(installation(settings), file, lua, Clock.systemUTC());
     }
 
-    private static int keepalive(AgentSettings settings) {
-        return settings.upstreams().stream()
-                .mapToInt(UpstreamSettings::keepalive)
-                .max()
-                .orElseThrow();
+    /** Numbers of revisions go on when an operator changes the driver. */
+    private static Installation installation(AgentSettings settings) {
+        PolicyFile pushed = PolicyFile.in(settings.stateDir());
+        return Installation.of(
+                settings.nginx(), settings.stateDir(), settings.runDir(), DriveTimings.DEFAULT, pushed::revision);
+    }
+
+    private static Map<String, Integer> keepalive(AgentSettings settings) {
+        Map<String, Integer> connections = new LinkedHashMap<>();
+        settings.upstreams().forEach(upstream -> connections.put(upstream.name(), upstream.keepalive()));
+        return connections;
     }
 
     private static @Nullable String keepaliveMinTimeout(AgentSettings settings) throws DriveException {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.grayrelease.nginx.drive.AgentLock;
 import io.grayrelease.nginx.drive.DriveException;
 import io.grayrelease.nginx.drive.NginxDriver;
 import io.grayrelease.nginx.registry.ProviderWatch;
@@ -70,9 +71,6 @@ final class RunningAgent implements AutoCloseable {
      */
     static RunningAgent start(AgentSettings settings, Drivers drivers, Clock clock) throws DriveException, IOException {
         AgentLock lock = AgentLock.take(settings.stateDir());
-        if (lock == null) {
-            throw new IOException("another agent works in " + settings.stateDir() + ": one Nginx has one agent");
-        }
         try {
             ApolloProperties.set(settings);
             return new RunningAgent(settings, lock, drivers.open(settings), clock);

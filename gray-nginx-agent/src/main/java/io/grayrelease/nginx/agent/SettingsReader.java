@@ -32,7 +32,7 @@ final class SettingsReader {
     private static final Pattern SOURCE_NAME = Pattern.compile("[A-Za-z0-9._-]+");
 
     /** What the address of a Unix socket can hold, less the longest name that a socket has. */
-    private static final int MAX_RUN_DIR = 90;
+    private static final int MAX_RUN_DIR = 85;
 
     private final Map<String, String> values;
     private final List<Problem> problems;

@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-import io.grayrelease.nginx.registry.AtomicFile;
+import io.grayrelease.nginx.files.DurableFiles;
 
 /** Writes how far an agent is into {@code status.json}, whenever it changes. Not thread-safe. */
 final class StatusFile implements Consumer<AgentState> {
@@ -31,7 +31,7 @@ final class StatusFile implements Consumer<AgentState> {
             return;
         }
         try {
-            AtomicFile.write(file, text);
+            DurableFiles.write(file, text);
             written = text;
         } catch (IOException e) {
             LOG.warn("gray: {} is not up to date: {}", file, e.toString());

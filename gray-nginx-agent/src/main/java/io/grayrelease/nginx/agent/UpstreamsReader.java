@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.nginx.model.Server;
+import io.grayrelease.nginx.model.ServerAddress;
 import io.grayrelease.nginx.model.UpstreamTarget;
-import io.grayrelease.nginx.registry.ServerAddress;
 import io.grayrelease.policy.model.Problem;
 import io.grayrelease.policy.model.VersionPattern;
 import io.grayrelease.policy.parse.Suggestions;

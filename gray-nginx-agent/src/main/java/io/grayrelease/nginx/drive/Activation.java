@@ -20,6 +20,7 @@ final class Activation {
     private final Installation.Steps steps;
     private final List<String> notes;
     private long good;
+    private @Nullable String noted;
 
     /**
      * One for an installation.
@@ -59,6 +60,7 @@ final class Activation {
     /** A revision was seen to be served. */
     Applied verified(long revision) {
         steps.done(Installation.Step.VERIFIED);
+        noted = null;
         good = revision;
         try {
             folder.markGood(revision);
@@ -95,7 +97,10 @@ final class Activation {
     }
 
     private void note(String text) {
-        LOG.warn(text);
+        if (!text.equals(noted)) {
+            LOG.warn(text); // once, though it is found again and again
+        }
+        noted = text;
         notes.add(text);
     }
 }

@@ -1,7 +1,6 @@
 package io.grayrelease.nginx.drive;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -17,9 +16,13 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.grayrelease.nginx.files.DurableFiles;
+
 /** Held by the one agent that drives an Nginx: the file {@code lock} in its state folder. Ends with its process at the latest. */
 public final class AgentLock implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AgentLock.class);
+
+    private static final String NAME = "lock";
 
     /** Within a process the file must not even be opened twice: whoever closes it loses the lock for both. */
     private static final Set<Path> HELD_HERE = ConcurrentHashMap.newKeySet();
@@ -35,30 +38,54 @@ public final class AgentLock implements AutoCloseable {
     /**
      * Takes it, without waiting.
      *
-     * @throws DriveException if another agent holds it, or the folder cannot be written
+     * @throws IOException if another agent holds it, or the folder cannot be written
      */
-    public static AgentLock take(Path stateFolder) throws DriveException {
+    public static AgentLock take(Path stateFolder) throws IOException {
+        Path file = file(stateFolder);
+        if (!HELD_HERE.add(file)) {
+            throw held(file, " of this process");
+        }
+        AgentLock lock = null;
         try {
-            Path file = Files.createDirectories(stateFolder.toAbsolutePath())
-                    .toRealPath()
-                    .resolve("lock");
-            if (!HELD_HERE.add(file)) {
-                throw held(file, " of this process");
-            }
-            AgentLock lock = open(file);
+            lock = open(file);
+        } finally {
             if (lock == null) {
                 HELD_HERE.remove(file);
-                throw held(file, holder(file));
             }
-            return lock;
+        }
+        if (lock == null) {
+            throw held(file, holder(file));
+        }
+        return lock;
+    }
+
+    private static Path file(Path stateFolder) throws IOException {
+        try {
+            return DurableFiles.createFolder(stateFolder.toAbsolutePath())
+                    .toRealPath()
+                    .resolve(NAME);
         } catch (IOException e) {
-            throw new DriveException("cannot lock " + stateFolder.resolve("lock") + ": " + e, e);
+            throw new IOException("the state folder " + stateFolder + " cannot be used: " + e, e);
+        }
+    }
+
+    /** Whether an agent holds it. Needs no right to write. */
+    public static boolean isHeld(Path stateFolder) throws IOException {
+        if (!Files.exists(stateFolder.resolve(NAME))) {
+            return false;
+        }
+        Path file = stateFolder.toRealPath().resolve(NAME);
+        if (HELD_HERE.contains(file)) {
+            return true;
+        }
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            return tryLock(channel, true) == null;
         }
     }
 
     private static @Nullable AgentLock open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        if (tryLock(channel) == null) {
+        if (tryLock(channel, false) == null) {
             channel.close();
             return null;
         }
@@ -76,16 +103,16 @@ public final class AgentLock implements AutoCloseable {
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel channel, boolean shared) throws IOException {
         try {
-            return channel.tryLock();
+            return channel.tryLock(0, Long.MAX_VALUE, shared);
         } catch (OverlappingFileLockException e) {
             return null;
         }
     }
 
-    private static DriveException held(Path file, String holder) {
-        return new DriveException(file + " is locked by another agent" + holder + ": one agent drives an Nginx;"
+    private static IOException held(Path file, String holder) {
+        return new IOException(file + " is locked by another agent" + holder + ": one agent drives an Nginx;"
                 + " stop the other, or give this one a state folder and an Nginx of its own");
     }
 
@@ -99,11 +126,9 @@ public final class AgentLock implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         try {
             channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot release " + file, e);
         } finally {
             HELD_HERE.remove(file);
         }

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is in force in Nginx, verified by asking it. Immutable.
  *
- * @param revision counts up with every change; 0: nothing was ever applied
+ * @param revision counts up with every change; 0: nothing was ever applied. Where policies are pushed, they are counted together with
+ *     the files, and the revision is that of whichever came into force last
  * @param policy the hash of the policy it was made of; null: of none
  * @param at when Nginx first answered with it
  */

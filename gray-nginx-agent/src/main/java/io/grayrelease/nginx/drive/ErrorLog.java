@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What an Nginx writes into its error log from now on. */
 final class ErrorLog {
-    private static final Pattern SEVERE = Pattern.compile("\\[(?:emerg|alert|crit)\\] [0-9]+#[0-9]+: (.*)");
+    private static final Pattern SEVERE = Pattern.compile(
+            "\\[(?:(?:emerg|alert|crit)\\] [0-9]+#[0-9]+: |error\\] [0-9]+#[0-9]+: (?=init_by_lua error))(.*)");
     private static final int READ = 256 * 1024;
     private static final int LINES = 3;
 

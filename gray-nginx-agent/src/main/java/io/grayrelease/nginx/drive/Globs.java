@@ -6,6 +6,8 @@ import java.nio.file.PathMatcher;
 import java.util.List;
 import java.util.stream.Stream;
 
+import io.grayrelease.nginx.files.DurableFiles;
+
 /** Which files a pattern of an include names: as glob(3) says, sorted, and links followed. */
 final class Globs {
     private Globs() {}

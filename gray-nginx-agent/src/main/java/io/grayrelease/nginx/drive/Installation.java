@@ -1,7 +1,6 @@
 package io.grayrelease.nginx.drive;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -11,6 +10,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -48,47 +49,81 @@ public final class Installation {
 
     private final NginxProgram program;
     private final Path runFolder;
+    private final LongSupplier numbered;
     private final StateFolder folder;
     private final Reload reload;
     private final Activation activation;
     private final Clock clock;
     private final Steps steps;
-    private final List<String> notes = new CopyOnWriteArrayList<>();
-    private @Nullable Installed last;
+    private final List<String> notes = new CopyOnWriteArrayList<>(); // of what was asked last
+    private final List<String> lasting = new CopyOnWriteArrayList<>(); // of what is installed
+    private @Nullable Left left;
+    private @Nullable String unrestored; // an edit that Nginx may have loaded
 
-    /** What was installed last, so that it can be written again. */
-    private record Installed(long revision, LongFunction<Map<String, String>> files, @Nullable String policy) {}
+    /** How the folder was left, so that an edit is found. */
+    private record Left(long revision, @Nullable Manifest manifest) {}
 
-    Installation(NginxProgram program, Path stateFolder, Path runFolder, DriveTimings timings, Clock clock, Steps steps)
-            throws DriveException {
+    Installation(
+            NginxProgram program,
+            Path stateFolder,
+            Path runFolder,
+            DriveTimings timings,
+            LongSupplier numbered,
+            Clock clock,
+            Steps steps) {
         this.program = program;
         this.runFolder = runFolder;
+        this.numbered = numbered;
         this.reload = new Reload(program, runFolder, timings);
         this.clock = clock;
         this.steps = steps;
-        try {
-            this.folder = StateFolder.in(stateFolder);
-        } catch (IOException e) {
-            throw new DriveException("cannot use the state folder " + stateFolder + ": " + e, e);
-        }
+        this.folder = StateFolder.at(stateFolder);
         this.activation = new Activation(folder, reload, clock, steps, notes);
     }
 
     /**
-     * Opens one.
+     * One that touches nothing yet.
      *
-     * @param stateFolder where revisions lie; created if need be
+     * @param stateFolder where revisions lie; created when need be
      * @param runFolder where the sockets of Nginx lie; likewise
-     * @throws DriveException if the state folder cannot be created
+     * @param numbered the highest number that was given to anything else than files; these are never given again
      */
-    public static Installation open(NginxProgram program, Path stateFolder, Path runFolder, DriveTimings timings)
-            throws DriveException {
-        return new Installation(program, stateFolder, runFolder, timings, Clock.systemUTC(), step -> {});
+    public static Installation of(
+            NginxProgram program, Path stateFolder, Path runFolder, DriveTimings timings, LongSupplier numbered) {
+        return new Installation(program, stateFolder, runFolder, timings, numbered, Clock.systemUTC(), step -> {});
+    }
+
+    /** What the configuration of Nginx includes files of, and files name each other by. */
+    public Path currentLink() {
+        return folder.currentLink();
+    }
+
+    /** A number that nothing has had yet, as far as can be seen. */
+    public long nextRevision() {
+        long live = reload.probe().ask().orElse(0); // higher, where somebody emptied the state folder
+        return Math.max(Math.max(folder.highest(), live), numbered.getAsLong()) + 1;
+    }
+
+    /** Which revision Nginx includes; empty if none. */
+    public OptionalLong current() {
+        return folder.current();
+    }
+
+    /** Whether these files are the current ones, and as they were written. */
+    private boolean isCurrent(LongFunction<Map<String, String>> files) {
+        OptionalLong current = folder.current();
+        return current.isPresent() && folder.holds(current.getAsLong(), files.apply(current.getAsLong()));
+    }
+
+    /** Whether Nginx serves them, too. */
+    public boolean isInForce(LongFunction<Map<String, String>> files) {
+        return isCurrent(files) && reload.probe().isServed(folder.current().orElse(0)) && edit().isEmpty();
     }
 
     /**
-     * Brings files into force. Those that are in force already, but for the number of the revision, cost one question to Nginx. An
-     * Nginx that does not run will serve them when it starts; {@link #warnings} says so.
+     * Brings files into force. Those that are in force already, but for the number of the revision, cost one question to Nginx; those
+     * that somebody has edited are written and loaded again, and so are those that {@code current} does not point to any more. An
+     * Nginx that does not run will serve them when it starts. {@link #warnings} tells all that.
      *
      * @param files by name, for a given number of a revision
      * @param policy the hash of the policy that they were made of; null: of none
@@ -97,13 +132,23 @@ public final class Installation {
     public Applied install(LongFunction<Map<String, String>> files, @Nullable String policy) throws DriveException {
         notes.clear();
         try {
-            OptionalLong current = folder.current();
-            boolean same = current.isPresent() && folder.holds(current.getAsLong(), files.apply(current.getAsLong()));
-            Applied applied = same ? unchanged(current.getAsLong(), policy) : change(files, policy);
-            last = new Installed(applied.revision(), files, policy);
+            folder.create();
+            Optional<String> edit = edit();
+            if (edit.isEmpty() && isCurrent(files)) {
+                return unchanged(folder.current().orElseThrow(), policy);
+            }
+            if (edit.isPresent()) {
+                unrestored = edit.get();
+                undo(files, edit.get());
+            }
+            Applied applied = change(files, policy);
+            unrestored = null;
+            edit.ifPresent(what -> lasting.add(what + "; revision " + applied.revision() + " restored it"));
             return applied;
         } catch (IOException e) {
             throw failure("cannot write a revision: " + e, e);
+        } finally {
+            leave();
         }
     }
 
@@ -116,8 +161,7 @@ public final class Installation {
 
     private Applied change(LongFunction<Map<String, String>> files, @Nullable String policy)
             throws IOException, DriveException {
-        long live = reload.probe().ask().orElse(0); // higher, where somebody emptied the state folder
-        long revision = Math.max(folder.highest(), live) + 1;
+        long revision = nextRevision();
         boolean switched = false;
         try {
             prepare(revision, files.apply(revision), policy);
@@ -134,7 +178,7 @@ public final class Installation {
 
     private void prepare(long revision, Map<String, String> files, @Nullable String policy)
             throws IOException, DriveException {
-        Files.createDirectories(runFolder); // Nginx binds to its sockets even when it only tests
+        RunFolder.create(runFolder);
         Path stage = folder.stage(revision, files, policy);
         steps.done(Step.STAGED);
         test(revision, stage);
@@ -149,8 +193,9 @@ public final class Installation {
             if (!configuration.includes(HTTP)) {
                 throw failure(notIncluded(HTTP, "its http block"), null);
             }
+            lasting.clear();
             if (!configuration.includes(PROXY)) {
-                notes.add(notIncluded(PROXY, "the locations that proxy, else what clients forge is passed on"));
+                lasting.add(notIncluded(PROXY, "the locations that proxy, else what clients forge is passed on"));
             }
             NginxProgram.Outcome outcome = program.test(configuration.main());
             if (!outcome.isFine()) {
@@ -174,16 +219,43 @@ public final class Installation {
         Reload.Result result = activation.load(revision);
         if (result.kind() == Reload.Kind.FAILED) {
             String said = activation.goBack(revision).said();
-            forgetUnlessCurrent();
             throw new DriveException("revision " + revision + " is not in force: " + result.why() + "; " + said);
         }
         return activation.loaded(revision, result);
     }
 
-    /** What was gone back from is not to be restored. */
-    private void forgetUnlessCurrent() {
-        if (last != null && !folder.current().equals(OptionalLong.of(last.revision()))) {
-            last = null;
+    private void leave() {
+        OptionalLong current = folder.current();
+        left = current.isEmpty() ? null : new Left(current.getAsLong(), folder.manifest(current.getAsLong()));
+    }
+
+    /** What somebody else has done since; before anything was installed here, to the files that are current. */
+    private Optional<String> edit() {
+        if (unrestored != null) {
+            return Optional.of(unrestored);
+        }
+        Left before = left;
+        OptionalLong current = folder.current();
+        if (before != null && !current.equals(OptionalLong.of(before.revision()))) {
+            return Optional.of(folder.currentLink() + " did not point to revision " + before.revision() + " any more");
+        }
+        return current.isEmpty() ? Optional.empty() : edited(current.getAsLong());
+    }
+
+    private Optional<String> edited(long revision) {
+        return folder.edited(revision).map(name -> folder.revision(revision).resolve(name) + " was edited by hand");
+    }
+
+    /** Writes the same files where they were, so that a failure from now on goes back to what it should be. */
+    private void undo(LongFunction<Map<String, String>> files, String edit) throws IOException {
+        LOG.warn("{}: written again", edit);
+        Left before = left;
+        if (before != null) {
+            Map<String, String> again = files.apply(before.revision());
+            if (Manifest.of(again).equals(before.manifest())) {
+                folder.rewrite(before.revision(), again);
+                folder.switchTo(before.revision());
+            }
         }
     }
 
@@ -196,7 +268,8 @@ public final class Installation {
     public Applied recover() throws DriveException {
         notes.clear();
         try {
-            Files.createDirectories(runFolder);
+            folder.create();
+            RunFolder.create(runFolder);
             folder.clean();
             reload.removeStaleSockets();
             if (folder.current().isEmpty() && folder.good().isPresent()) {
@@ -206,12 +279,12 @@ public final class Installation {
             if (current.isEmpty()) {
                 return new Applied(0, null, clock.instant());
             }
-            folder.edited(current.getAsLong())
-                    .ifPresent(name -> notes.add(edited(current.getAsLong(), name)
-                            + "; it stays in force until the next policy or address changes it"));
+            edited(current.getAsLong()).ifPresent(notes::add);
             return recover(current.getAsLong());
         } catch (IOException e) {
             throw failure("cannot recover: " + e, e);
+        } finally {
+            leave();
         }
     }
 
@@ -225,7 +298,6 @@ public final class Installation {
         }
         String what = "revision " + revision + " could not be recovered: " + result.why();
         Activation.Fallback fallback = activation.goBack(revision);
-        forgetUnlessCurrent();
         if (fallback.applied() == null) {
             throw new DriveException(what + "; " + fallback.said());
         }
@@ -233,54 +305,17 @@ public final class Installation {
         return fallback.applied();
     }
 
-    /**
-     * Writes and loads again what was installed, if somebody edited its files or pointed {@code current} elsewhere. Returns whether
-     * somebody had.
-     *
-     * @throws DriveException telling what failed and what is in force now
-     */
-    public boolean restoreIfEdited() throws DriveException {
-        Installed installed = last;
-        Optional<String> edit = installed == null ? Optional.empty() : edit(installed.revision());
-        if (installed == null || edit.isEmpty()) {
-            return false;
-        }
-        LOG.warn("{}: written again", edit.get());
-        notes.clear();
-        try {
-            // first where it was, so that a failure goes back to what it should be
-            folder.rewrite(installed.revision(), installed.files().apply(installed.revision()));
-            folder.switchTo(installed.revision());
-            Applied applied = change(installed.files(), installed.policy());
-            last = new Installed(applied.revision(), installed.files(), installed.policy());
-            notes.add(edit.get() + "; revision " + applied.revision() + " restored it");
-            return true;
-        } catch (IOException e) {
-            throw failure(edit.get() + ", and cannot be written again: " + e, e);
-        }
-    }
-
-    private Optional<String> edit(long revision) {
-        return folder.current().equals(OptionalLong.of(revision))
-                ? folder.edited(revision).map(name -> edited(revision, name))
-                : Optional.of(folder.currentLink() + " did not point to revision " + revision + " any more");
-    }
-
-    private String edited(long revision, String name) {
-        return folder.revision(revision).resolve(name) + " was edited by hand";
-    }
-
-    /** What people should know of what was done last, though it did not fail. Thread-safe. */
+    /** What people should know of what was done last and of what is installed, though nothing failed. Thread-safe. */
     public List<String> warnings() {
-        return List.copyOf(notes);
+        return Stream.concat(notes.stream(), lasting.stream()).toList();
     }
 
     /**
-     * Removes sockets that a killed Nginx left behind, for the next cannot bind to them.
+     * Removes sockets that a killed Nginx left behind, for the next cannot bind to them. Costs a question to an Nginx that runs.
      *
      * @return whether there were any
      */
     public boolean removeStaleSockets() {
-        return reload.removeStaleSockets();
+        return reload.probe().ask().isEmpty() && reload.removeStaleSockets();
     }
 }

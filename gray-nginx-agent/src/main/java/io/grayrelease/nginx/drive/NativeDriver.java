@@ -61,12 +61,7 @@ public final class NativeDriver implements NginxDriver {
         return installation.install(revision -> renderer.files(model, revision), policy == null ? null : policy.hash());
     }
 
-    /** See {@link Installation#restoreIfEdited}. */
-    public boolean restoreIfEdited() throws DriveException {
-        return installation.restoreIfEdited();
-    }
-
-    /** See {@link Installation#removeStaleSockets}. */
+    @Override
     public boolean removeStaleSockets() {
         return installation.removeStaleSockets();
     }

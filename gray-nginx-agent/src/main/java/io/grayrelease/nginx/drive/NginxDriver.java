@@ -23,12 +23,18 @@ public interface NginxDriver extends AutoCloseable {
     Applied recover() throws DriveException;
 
     /**
-     * Brings a model into force and waits until Nginx answers with its revision; a model that is in force already costs nothing.
-     * If it fails, the last good revision is in force again.
+     * Brings a model into force and waits until Nginx answers with its revision; a model that is in force already costs a question.
+     * If it fails, the last good revision is in force again. An Nginx that does not run will start with it, and {@link #warnings} says so.
      *
      * @throws DriveException telling what failed and what is in force now
      */
     Applied apply(EdgeModel model) throws DriveException;
+
+    /**
+     * Removes sockets that a killed Nginx left behind, for the next cannot bind to them; returns whether there were any. Asked often:
+     * an Nginx that starts gives up after 2.5 s.
+     */
+    boolean removeStaleSockets();
 
     /** What operators should know of this Nginx, such as that reloads cost requests; empty if all is well. */
     List<String> warnings();

@@ -7,14 +7,11 @@ import java.util.concurrent.TimeUnit;
 
 /** Asks an Nginx which revision it serves. Thread-safe. */
 final class RevisionProbe {
-    /** In the run folder. */
-    static final String SOCKET = "revision.sock";
-
     private final UnixHttp http;
     private final DriveTimings timings;
 
     RevisionProbe(Path runFolder, DriveTimings timings) {
-        this.http = new UnixHttp(runFolder.resolve(SOCKET), timings.answer());
+        this.http = new UnixHttp(runFolder.resolve(RunFolder.REVISION), timings.answer());
         this.timings = timings;
     }
 

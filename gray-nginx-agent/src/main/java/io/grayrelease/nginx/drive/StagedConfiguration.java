@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.nginx.files.DurableFiles;
+
 /**
  * The configuration of an Nginx with a staged revision in the place of the current one, to be tested before it is in force. Files
  * that lead to the current revision are copied and changed; all others are read where they are. It lies in a folder that mirrors the

@@ -19,9 +19,6 @@ import java.util.concurrent.TimeUnit;
  * had new ones. While they lie there, no Nginx can bind to them.
  */
 final class StaleSockets {
-    /** See {@link RevisionProbe#SOCKET}; the other is where requests go that are to fail. */
-    private static final List<String> NAMES = List.of(RevisionProbe.SOCKET, "none.sock");
-
     private final Path folder;
     private final Duration deaf;
 
@@ -39,7 +36,7 @@ final class StaleSockets {
     /** Removes them, and says which. */
     List<Path> remove() throws IOException {
         List<Path> removed = new ArrayList<>();
-        List<Path> refusing = NAMES.stream()
+        List<Path> refusing = RunFolder.SOCKETS.stream()
                 .map(folder::resolve)
                 .filter(StaleSockets::refuses)
                 .toList();

@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.nginx.files.DurableFiles;
+
 /**
  * Where revisions lie: {@code rev-<n>/}, the link {@code current} to the one that Nginx includes, and {@code good} to the last one
  * that Nginx was seen to serve. Whatever moment the machine stops at, a {@code rev-<n>} is complete.
@@ -33,11 +35,17 @@ final class StateFolder {
         this.root = root;
     }
 
+    /** One that need not be there yet. */
+    static StateFolder at(Path root) {
+        return new StateFolder(root.toAbsolutePath().normalize());
+    }
+
     /** Creates the folder if need be. */
-    static StateFolder in(Path root) throws IOException {
-        Path folder = Files.createDirectories(root.toAbsolutePath().normalize());
-        DurableFiles.syncFolder(folder);
-        return new StateFolder(folder);
+    void create() throws IOException {
+        if (!Files.isDirectory(root)) {
+            DurableFiles.createFolder(root);
+            DurableFiles.syncFolder(root);
+        }
     }
 
     Path root() {
@@ -182,6 +190,16 @@ final class StateFolder {
             return Manifest.read(revision(revision)).edited(revision(revision));
         } catch (IOException e) {
             return Optional.of(Manifest.FILE);
+        }
+    }
+
+    /** What the files of a revision were when they were written; null if that cannot be read any more. */
+    @Nullable
+    Manifest manifest(long revision) {
+        try {
+            return Manifest.read(revision(revision));
+        } catch (IOException e) {
+            return null;
         }
     }
 

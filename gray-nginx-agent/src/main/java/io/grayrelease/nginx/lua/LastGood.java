@@ -9,10 +9,8 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 
-import io.grayrelease.nginx.drive.Applied;
-
 /**
- * A policy that all workers had. Immutable, as long as nobody changes its tree.
+ * A policy that all workers had, or that those were to start with that were tested with it. Immutable, as long as nobody changes its tree.
  *
  * @param tree see {@link LuaPolicy#tree}
  */
@@ -28,9 +26,16 @@ record LastGood(JsonObject tree, long revision, Instant at) {
         }
     }
 
-    Applied applied() {
+    /** The hash of the policy; null: of none. */
+    @Nullable
+    String policy() {
         JsonElement policy = tree.get("policy");
-        return new Applied(revision, policy == null ? null : policy.getAsString(), at);
+        return policy == null ? null : policy.getAsString();
+    }
+
+    /** As it is pushed. */
+    String text() {
+        return LuaPolicy.text(tree, revision);
     }
 
     @Override

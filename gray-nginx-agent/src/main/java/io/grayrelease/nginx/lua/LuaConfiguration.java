@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 import io.grayrelease.gateway.ForgeableNames;
+import io.grayrelease.nginx.drive.RunFolder;
 
 /** Texts of what stands in the configuration of an Nginx with Lua. They do not depend on the policy. */
 final class LuaConfiguration {
@@ -17,21 +18,21 @@ final class LuaConfiguration {
     /**
      * For the http block.
      *
-     * @param folder where this and all Lua files lie
-     * @param id what Nginx tells of these files when asked for its revision
+     * @param current by which Nginx reads this and all Lua files
+     * @param revision of these files
      */
-    static String http(Path folder, LuaSettings settings, String id) {
+    static String http(Path current, LuaSettings settings, long revision) {
         return HEAD
                 + realIp(settings.trustedProxies())
                 + (settings.keepaliveMinTimeout() == null
                         ? ""
                         : "keepalive_min_timeout " + settings.keepaliveMinTimeout() + ";\n")
                 + variables()
-                + lua(folder, settings, id)
-                + settings.upstreams().stream()
-                        .map(name -> upstream(name, settings.keepalive()))
+                + lua(current, settings)
+                + settings.upstreams().entrySet().stream()
+                        .map(upstream -> upstream(upstream.getKey(), upstream.getValue()))
                         .collect(Collectors.joining())
-                + servers(settings);
+                + servers(settings, revision);
     }
 
     private static String realIp(List<String> trustedProxies) {
@@ -50,19 +51,22 @@ final class LuaConfiguration {
                 .collect(Collectors.joining());
     }
 
-    private static String lua(Path folder, LuaSettings settings, String id) {
+    /** The path of the files ends with a slash, as all that lead to them: where they are tested, each is replaced. */
+    private static String lua(Path current, LuaSettings settings) {
         return """
                 lua_shared_dict gray %s;
                 init_by_lua_block {
-                  package.loaded.gray = assert(loadfile("%2$s/gray.lua"))({ folder = "%2$s", files = "%3$s", upstreams = { %4$s } })
+                  package.loaded.gray = assert(loadfile("%2$s/gray.lua"))({
+                    files = "%2$s/", policy = "%3$s", upstreams = { %4$s }
+                  })
                 }
                 init_worker_by_lua_block { require("gray").start_worker() }
                 """
                 .formatted(
                         settings.dictionarySize(),
-                        folder,
-                        id,
-                        settings.upstreams().stream()
+                        current,
+                        current.resolveSibling(PolicyFile.NAME),
+                        settings.upstreams().keySet().stream()
                                 .map(name -> "\"" + name + "\"")
                                 .collect(Collectors.joining(", ")));
     }
@@ -77,26 +81,37 @@ final class LuaConfiguration {
                 .formatted(name, keepalive > 0 ? "  keepalive " + keepalive + ";\n" : "");
     }
 
-    private static String servers(LuaSettings settings) {
+    private static String servers(LuaSettings settings, long revision) {
         return """
                 upstream gray_none { server unix:%2$s; }
                 server { listen unix:%2$s; access_log off; return 503; }
+                server {
+                  listen unix:%4$s;
+                  access_log off;
+                  location / { return 404; }
+                  location = /revision { default_type text/plain; return 200 "%5$d"; }
+                }
                 server {
                   listen unix:%1$s;
                   access_log off;
                   client_max_body_size %3$s;
                   client_body_buffer_size %3$s;
                   location / { return 404; }
-                  location = /revision { content_by_lua_block { require("gray").answer_revision() } }
+                  location = /state { content_by_lua_block { require("gray").answer_state() } }
                   location = /policy { content_by_lua_block { require("gray").answer_policy() } }
                 }
                 """
-                .formatted(settings.socket(), settings.noneSocket(), settings.dictionarySize());
+                .formatted(
+                        settings.socket(RunFolder.POLICY),
+                        settings.socket(RunFolder.NONE),
+                        settings.dictionarySize(),
+                        settings.socket(RunFolder.REVISION),
+                        revision);
     }
 
     /** For a location. */
     static String proxy(LuaSettings settings, Collection<String> forgeable) {
-        String upstreams = settings.upstreams().stream()
+        String upstreams = settings.upstreams().keySet().stream()
                 .map(name -> "set $gray_upstream_" + name + " gray_none;\n")
                 .collect(Collectors.joining());
         String stripped = forgeable.stream()

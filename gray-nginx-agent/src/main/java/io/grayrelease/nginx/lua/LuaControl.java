@@ -33,19 +33,18 @@ final class LuaControl {
      *
      * @param revision 0: no policy is known
      * @param acks the revision that each worker has
-     * @param files see {@link LuaInstallation#id}
      */
-    record State(long revision, List<Long> acks, int workers, String files) {
+    record State(long revision, List<Long> acks, int workers) {
         boolean isEverywhere(long wanted) {
             return revision == wanted && acks.size() == workers && acks.stream().allMatch(ack -> ack == wanted);
         }
     }
 
     State state() throws IOException {
-        UnixHttp.Response response = http.get("/revision");
+        UnixHttp.Response response = http.get("/state");
         try {
             State state = response.status() == 200 ? GSON.fromJson(response.body(), State.class) : null;
-            if (state == null || state.acks() == null || state.files() == null) {
+            if (state == null || state.acks() == null) {
                 throw new IOException("no answer of ours: " + response);
             }
             return state;

@@ -1,11 +1,16 @@
 package io.grayrelease.nginx.lua;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,8 +20,9 @@ import com.google.gson.JsonObject;
 
 import io.grayrelease.nginx.drive.Applied;
 import io.grayrelease.nginx.drive.DriveException;
+import io.grayrelease.nginx.drive.Installation;
 import io.grayrelease.nginx.drive.NginxDriver;
-import io.grayrelease.nginx.drive.NginxProgram;
+import io.grayrelease.nginx.drive.RunFolder;
 import io.grayrelease.nginx.drive.UnixHttp;
 import io.grayrelease.nginx.model.EdgeModel;
 import io.grayrelease.nginx.model.ServiceUpstream;
@@ -28,27 +34,26 @@ public final class LuaDriver implements NginxDriver {
     private static final Logger LOG = LoggerFactory.getLogger(LuaDriver.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    private final Installation installation;
+    private final PolicyFile file;
     private final LuaSettings settings;
-    private final LuaFolders folders;
     private final LuaControl control;
-    private final LuaInstaller installer;
     private final Clock clock;
 
-    private @Nullable LastGood lastGood;
-    private boolean verified; // whether the last good one is what Nginx runs
+    private @Nullable LastGood lastGood; // what is on disk
+    private volatile List<String> notes = List.of();
 
-    /** @param stateDir the folder whose {@code current} Nginx includes */
-    public LuaDriver(Path stateDir, LuaSettings settings, NginxProgram program, Clock clock) {
-        this(stateDir, settings, program, clock, PATIENCE);
+    public LuaDriver(Installation installation, PolicyFile file, LuaSettings settings, Clock clock) {
+        this(installation, file, settings, clock, PATIENCE);
     }
 
-    LuaDriver(Path stateDir, LuaSettings settings, NginxProgram program, Clock clock, Duration patience) {
+    LuaDriver(Installation installation, PolicyFile file, LuaSettings settings, Clock clock, Duration patience) {
+        this.installation = installation;
+        this.file = file;
         this.settings = settings;
-        this.folders = new LuaFolders(stateDir);
-        this.control = new LuaControl(settings.socket(), patience);
-        this.installer = new LuaInstaller(folders, settings, program, control);
+        this.control = new LuaControl(settings.socket(RunFolder.POLICY), patience);
         this.clock = clock;
-        this.lastGood = folders.lastGood();
+        this.lastGood = file.read();
     }
 
     @Override
@@ -63,38 +68,139 @@ public final class LuaDriver implements NginxDriver {
 
     @Override
     public List<String> warnings() {
-        return List.of();
+        return Stream.concat(installation.warnings().stream(), notes.stream()).toList();
+    }
+
+    @Override
+    public boolean removeStaleSockets() {
+        return installation.removeStaleSockets();
     }
 
     @Override
     public Applied recover() throws DriveException {
-        lastGood = folders.lastGood();
-        verified = false;
-        installer.ensure(revision() + 1);
-        LuaControl.State state = state();
-        if (lastGood == null ? state.revision() > 0 : state.revision() > lastGood.revision()) {
-            adopt(state.revision()); // it was pushed, and the agent stopped before it was written down
-        } else if (lastGood != null) {
-            confirm(lastGood, state);
+        lastGood = file.read();
+        Applied applied = installation.recover();
+        if (!isInstalled()) {
+            return applied;
         }
-        verified = true;
-        return lastGood == null ? new Applied(0, null, clock.instant()) : lastGood.applied();
+        LuaControl.State state;
+        try {
+            state = control.state();
+        } catch (IOException e) {
+            return withPolicy(applied); // it does not run, of which the installation has told
+        }
+        LastGood good = lastGood;
+        if (state.revision() > (good == null ? 0 : good.revision())) {
+            adopt(state.revision()); // it was pushed, and the agent stopped before it was written down
+        } else if (good != null) {
+            ensure(good.tree());
+        }
+        return withPolicy(applied);
+    }
+
+    /** Whether the files that are current are of this driver. */
+    private boolean isInstalled() {
+        return Files.exists(installation.currentLink().resolve(LuaInstallation.MAIN));
     }
 
     private void adopt(long revision) throws DriveException {
-        String text;
         try {
-            text = control.policy();
-            settle(text, revision);
+            settle(control.policy(), revision);
         } catch (IOException e) {
             throw restored(
                     "revision " + revision + " that Nginx was told before did not come into force everywhere", e);
         }
     }
 
-    private void confirm(LastGood good, LuaControl.State state) throws DriveException {
-        if (state.revision() < good.revision()) {
-            push(good.tree());
+    @Override
+    public Applied apply(EdgeModel model) throws DriveException {
+        check(model);
+        JsonObject tree = LuaPolicy.tree(model);
+        GrayPolicy policy = model.policy();
+        mend();
+        String hash = policy == null ? null : policy.hash();
+        if (installation.isInForce(this::files)) {
+            ensure(tree);
+            return withPolicy(installation.install(this::files, hash));
+        }
+        Applied files = load(tree, hash);
+        if (installation.isInForce(this::files)) { // else Nginx does not run
+            ensure(tree);
+        }
+        return withPolicy(files);
+    }
+
+    private Map<String, String> files(long revision) {
+        return LuaInstallation.files(installation.currentLink(), settings, revision);
+    }
+
+    private void check(EdgeModel model) throws DriveException {
+        List<String> names =
+                model.upstreams().stream().map(ServiceUpstream::name).toList();
+        if (!settings.upstreams().keySet().containsAll(names)) {
+            throw new DriveException("found the upstreams " + names + ", expected some of "
+                    + settings.upstreams().keySet());
+        }
+        if (!settings.trustedProxies().equals(model.sources().trustedProxies())) {
+            throw new DriveException("found the trusted proxies "
+                    + model.sources().trustedProxies() + ", expected " + settings.trustedProxies());
+        }
+    }
+
+    /** Writes the policy on disk again, if somebody edited it: Nginx would start with it. */
+    private void mend() throws DriveException {
+        LastGood good = lastGood;
+        if (good != null && !good.text().equals(file.text())) {
+            String note = file + " was edited by hand; written again";
+            LOG.warn(note);
+            notes = List.of(note);
+            write(good.text());
+        }
+    }
+
+    /** Loads the files, with a model that new workers have from their first request on. */
+    private Applied load(JsonObject tree, @Nullable String hash) throws DriveException {
+        OptionalLong current = installation.current();
+        String before = file.text();
+        LastGood goodBefore = lastGood;
+        if (goodBefore == null || !goodBefore.tree().equals(tree) || !isInstalled()) {
+            startWith(tree);
+        }
+        try {
+            return installation.install(this::files, hash);
+        } catch (DriveException e) {
+            if (installation.current().equals(current)) {
+                takeBack(before, goodBefore);
+            }
+            throw e;
+        }
+    }
+
+    private void startWith(JsonObject tree) throws DriveException {
+        LastGood next = new LastGood(tree, nextRevision(), clock.instant());
+        write(next.text());
+        keep(next);
+    }
+
+    /** The files of before are in force again: so is their policy to be. */
+    private void takeBack(@Nullable String text, @Nullable LastGood before) {
+        try {
+            boolean changed = !Objects.equals(lastGood, before);
+            lastGood = before;
+            file.restore(text);
+            if (changed && before != null && control.state().revision() > before.revision()) {
+                ensure(before.tree()); // workers of before have seen what those were to start with that never did
+            }
+        } catch (IOException | DriveException e) {
+            LOG.warn("gray: {} could not be brought back: {}", before, e.toString());
+        }
+    }
+
+    /** Makes Nginx run on a model, if it does not. */
+    private void ensure(JsonObject tree) throws DriveException {
+        LastGood good = lastGood;
+        if (good == null || !good.tree().equals(tree) || state().revision() != good.revision()) {
+            push(tree);
             return;
         }
         try {
@@ -104,40 +210,13 @@ public final class LuaDriver implements NginxDriver {
         }
     }
 
-    @Override
-    public Applied apply(EdgeModel model) throws DriveException {
-        check(model);
-        JsonObject tree = LuaPolicy.tree(model);
-        LastGood same = verified && lastGood != null && lastGood.tree().equals(tree) ? lastGood : null;
-        if (same == null || folders.installed(settings) == null) {
-            installer.ensure(revision() + 1);
-        }
-        if (same != null) {
-            return same.applied();
-        }
-        return push(tree).applied();
-    }
-
-    private void check(EdgeModel model) throws DriveException {
-        List<String> names =
-                model.upstreams().stream().map(ServiceUpstream::name).toList();
-        if (!settings.upstreams().containsAll(names)) {
-            throw new DriveException("found the upstreams " + names + ", expected some of " + settings.upstreams());
-        }
-        if (!settings.trustedProxies().equals(model.sources().trustedProxies())) {
-            throw new DriveException("found the trusted proxies "
-                    + model.sources().trustedProxies() + ", expected " + settings.trustedProxies());
-        }
-    }
-
-    private LastGood push(JsonObject tree) throws DriveException {
-        long revision = Math.max(state().revision(), revision()) + 1;
+    private void push(JsonObject tree) throws DriveException {
+        long revision = Math.max(state().revision() + 1, nextRevision());
         String text = LuaPolicy.text(tree, revision);
         UnixHttp.Response answer;
         try {
             answer = control.put(text);
         } catch (IOException e) {
-            verified = false; // it may have been taken
             throw new DriveException(
                     "Nginx did not answer to revision " + revision + ": " + e.getMessage() + "; on disk is " + onDisk(),
                     e);
@@ -147,25 +226,26 @@ public final class LuaDriver implements NginxDriver {
                     + answer.body().trim() + "; in force is " + onDisk());
         }
         try {
-            return settle(text, revision);
+            settle(text, revision);
         } catch (IOException e) {
             throw restored("revision " + revision + " did not come into force", e);
         }
     }
 
     /** Waits for all workers, and only then writes the text down. */
-    private LastGood settle(String text, long revision) throws IOException {
-        verified = false;
+    private void settle(String text, long revision) throws IOException {
         control.await("revision " + revision + " in all workers", state -> state.isEverywhere(revision));
-        Instant at = clock.instant();
-        LastGood good = LastGood.parse(text, at);
+        LastGood good = LastGood.parse(text, clock.instant());
         if (good == null) {
             throw new IOException("what Nginx has is no policy of ours");
         }
-        folders.save(text);
+        file.write(text);
+        keep(good);
+    }
+
+    private void keep(LastGood good) {
         lastGood = good;
-        verified = true;
-        return good;
+        notes = List.of();
     }
 
     /** Pushes the last good policy again; what to tell. */
@@ -176,17 +256,18 @@ public final class LuaDriver implements NginxDriver {
             return new DriveException(failed + "; there is no last good one to go back to", cause);
         }
         try {
-            long revision = Math.max(state().revision(), good.revision()) + 1;
-            String text = LuaPolicy.text(good.tree(), revision);
-            UnixHttp.Response answer = control.put(text);
+            LastGood again =
+                    new LastGood(good.tree(), Math.max(state().revision() + 1, nextRevision()), clock.instant());
+            UnixHttp.Response answer = control.put(again.text());
             if (answer.status() != 200) {
                 throw new IOException(answer.status() + " " + answer.body().trim());
             }
-            control.await("revision " + revision + " in all workers", state -> state.isEverywhere(revision));
-            lastGood = new LastGood(good.tree(), revision, clock.instant());
-            verified = true;
-            save(text);
-            return new DriveException(failed + "; in force again is what was before, as revision " + revision, cause);
+            control.await(
+                    "revision " + again.revision() + " in all workers", now -> now.isEverywhere(again.revision()));
+            keep(again);
+            save(again.text());
+            return new DriveException(
+                    failed + "; in force again is what was before, as revision " + again.revision(), cause);
         } catch (IOException | DriveException e) {
             LOG.warn("{} could not be brought back", good, e);
             return new DriveException(
@@ -197,9 +278,17 @@ public final class LuaDriver implements NginxDriver {
     /** On disk is the same already, under an older number: that it cannot be replaced changes nothing. */
     private void save(String text) {
         try {
-            folders.save(text);
+            file.write(text);
         } catch (IOException e) {
             LOG.warn("the last good policy keeps its old revision on disk", e);
+        }
+    }
+
+    private void write(String text) throws DriveException {
+        try {
+            file.write(text);
+        } catch (IOException e) {
+            throw new DriveException(file + " cannot be written: " + e + "; on disk is " + onDisk(), e);
         }
     }
 
@@ -207,15 +296,24 @@ public final class LuaDriver implements NginxDriver {
         try {
             return control.state();
         } catch (IOException e) {
+            Path socket = settings.socket(RunFolder.POLICY);
             throw new DriveException(
-                    "Nginx does not answer on " + settings.socket() + " (" + e.getMessage() + "); on disk is "
-                            + onDisk(),
-                    e);
+                    "Nginx does not answer on " + socket + " (" + e.getMessage() + "); on disk is " + onDisk(), e);
         }
     }
 
-    private long revision() {
-        return lastGood == null ? 0 : lastGood.revision();
+    /** Files and policies are counted together, so that no number means two things. */
+    private long nextRevision() {
+        return Math.max(installation.nextRevision(), (lastGood == null ? 0 : lastGood.revision()) + 1);
+    }
+
+    private Applied withPolicy(Applied files) {
+        LastGood good = lastGood;
+        if (good == null) {
+            return files;
+        }
+        Instant at = good.revision() > files.revision() ? good.at() : files.at();
+        return new Applied(Math.max(files.revision(), good.revision()), good.policy(), at);
     }
 
     private String onDisk() {

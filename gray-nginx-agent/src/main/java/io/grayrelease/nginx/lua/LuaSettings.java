@@ -1,7 +1,10 @@
 package io.grayrelease.nginx.lua;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
@@ -12,18 +15,17 @@ import io.grayrelease.policy.model.IpBlock;
  * What the files of a Lua installation depend on; a change of it costs one reload. Immutable.
  *
  * @param runDir the folder of the sockets
- * @param upstreams names of upstreams, see {@link io.grayrelease.nginx.model.UpstreamTarget#name}
+ * @param upstreams how many idle connections to servers a worker keeps for each upstream, by its
+ *     {@link io.grayrelease.nginx.model.UpstreamTarget#name}; 0: none
  * @param trustedProxies addresses and networks whose {@code X-Forwarded-For} counts
  * @param dictionarySize the size of the shared dictionary, as nginx writes it: {@code 16m}. Two policies have to fit into it
- * @param keepalive idle connections to servers that a worker keeps per upstream; 0: none
  * @param keepaliveMinTimeout for nginx's {@code keepalive_min_timeout} (from 1.27.4 on); null: not written
  */
 public record LuaSettings(
         Path runDir,
-        List<String> upstreams,
+        Map<String, Integer> upstreams,
         List<String> trustedProxies,
         String dictionarySize,
-        int keepalive,
         @Nullable String keepaliveMinTimeout) {
     /** {@value}. */
     public static final String DEFAULT_DICTIONARY_SIZE = "16m";
@@ -36,9 +38,9 @@ public record LuaSettings(
     /** @throws IllegalArgumentException telling what was found and expected */
     public LuaSettings {
         plain(runDir);
-        upstreams = List.copyOf(upstreams);
+        upstreams = Collections.unmodifiableMap(new LinkedHashMap<>(upstreams));
         trustedProxies = List.copyOf(trustedProxies);
-        upstreams.forEach(name -> check(NAME, name, "a name of an upstream: " + NAME));
+        upstreams.keySet().forEach(name -> check(NAME, name, "a name of an upstream: " + NAME));
         trustedProxies.forEach(LuaSettings::checkNetwork);
         check(SIZE, dictionarySize, "a size, such as 16m");
         if (keepaliveMinTimeout != null) {
@@ -70,13 +72,8 @@ public record LuaSettings(
         return absolute;
     }
 
-    /** Where the agent asks and pushes. */
-    public Path socket() {
-        return runDir.toAbsolutePath().resolve("revision.sock");
-    }
-
-    /** Where requests go that a policy wants to fail. */
-    Path noneSocket() {
-        return runDir.toAbsolutePath().resolve("none.sock");
+    /** One of the sockets of {@link io.grayrelease.nginx.drive.RunFolder}. */
+    Path socket(String name) {
+        return runDir.toAbsolutePath().resolve(name);
     }
 }

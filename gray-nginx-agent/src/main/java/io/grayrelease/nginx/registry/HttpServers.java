@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 import io.grayrelease.nginx.model.Server;
+import io.grayrelease.nginx.model.ServerAddress;
 import io.grayrelease.zookeeper.providers.Endpoint;
 
 /** Picks those endpoints of an upstream that an Nginx can talk to. Says once of each other one why not. Not thread-safe. */

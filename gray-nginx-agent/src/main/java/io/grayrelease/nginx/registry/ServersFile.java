@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.grayrelease.nginx.files.DurableFiles;
 import io.grayrelease.nginx.model.Server;
+import io.grayrelease.nginx.model.ServerAddress;
 
 /**
  * The servers last known of all upstreams, on disk: {@code web = order-app// 10.0.0.1:8080@2.0.0 10.0.0.2:8080}, settings of the
@@ -51,7 +53,7 @@ final class ServersFile {
     private static Server server(String word) {
         int at = word.indexOf('@');
         String address = at < 0 ? word : word.substring(0, at);
-        if (!address.equals(ServerAddress.of(address))) {
+        if (!ServerAddress.isOne(address)) {
             throw new IllegalArgumentException("expected <address>:<port>[@<version>], found " + word);
         }
         return new Server(address, at < 0 ? null : word.substring(at + 1));
@@ -65,7 +67,7 @@ final class ServersFile {
         try {
             StringWriter text = new StringWriter();
             all.store(text, "the servers last known, do not edit");
-            AtomicFile.write(file, text.toString());
+            DurableFiles.write(file, text.toString());
         } catch (IOException e) {
             LOG.warn("gray: the servers are known, but not kept on disk: {}", e.toString());
         }

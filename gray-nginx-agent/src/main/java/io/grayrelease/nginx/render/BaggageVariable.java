@@ -11,7 +11,10 @@ final class BaggageVariable {
     private static final int FORGED = 4;
 
     private static final String SPACES = "[\\x00-\\x20]*+";
-    private static final String NAME = SPACES + Text.regex(Baggage.TAG) + SPACES + "=";
+    /** Others decode names, once more at every hop ({@code gray%2Etag}): one that can be decoded at all is taken for ours. */
+    private static final String ENCODED = "[^=,%+]*+[%+][^=,]*+";
+
+    private static final String NAME = "(?:" + SPACES + Text.regex(Baggage.TAG) + SPACES + "|" + ENCODED + ")=";
     private static final String SEPARATOR = "\\x00-\\x20,";
 
     private BaggageVariable() {}

@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.nginx.model.ServerAddress;
 import io.grayrelease.nginx.model.ServiceUpstream;
 import io.grayrelease.policy.model.Tags;
 
@@ -67,6 +68,15 @@ final class UpstreamWriter {
         return declarations.map(MapTable.of("${gray_tag}", "").whenMatches("^.{" + (Tags.MAX_LENGTH + 1) + "}", "b"));
     }
 
+    /** A name that does not resolve would fail the whole configuration, and a text that is none could be more. */
+    private String checked(String address) {
+        if (!ServerAddress.isOne(address)) {
+            throw new IllegalArgumentException("upstream " + upstream.name() + ": found address \"" + address
+                    + "\", expected an IP address and a port, 10.0.0.1:8080 or [fd00::1]:8080");
+        }
+        return address;
+    }
+
     private String group(List<String> addresses, String suffix) {
         String known = groups.get(addresses);
         if (known != null) {
@@ -81,15 +91,14 @@ final class UpstreamWriter {
                 .append(64 + 2 * addresses.size())
                 .append("k;\n");
         for (String address : addresses) {
-            text.append("    server ")
-                    .append(ServerAddress.checked(upstream.name(), address))
-                    .append(";\n");
+            text.append("    server ").append(checked(address)).append(";\n");
         }
         if (addresses.isEmpty()) {
             text.append("    server unix:").append(settings.runDir()).append("/none.sock;\n");
         }
-        if (settings.keepalive() > 0) {
-            text.append("    keepalive ").append(settings.keepalive()).append(";\n");
+        int keepalive = settings.keepalive(upstream.name());
+        if (keepalive > 0) {
+            text.append("    keepalive ").append(keepalive).append(";\n");
         }
         text.append("}\n");
         return name;

@@ -1,10 +1,10 @@
 -- Gray for Dubbo in Nginx: gives every request its tags and chooses the server it goes to. Loaded once by init_by_lua, before
 -- the workers are forked. The policy comes as JSON through the shared dictionary "gray": each worker makes functions of it once
 -- per revision, so that a request costs one look at the revision, and a change of the policy costs no reload.
-local setup = ... -- folder, upstreams (their names) and files (what tells these files from others), see gray-http.conf
+local setup = ... -- files (where they lie), policy (the last good one, a file), upstreams (their names): see gray-http.conf
 
 local function part(name, ...)
-  return assert(loadfile(setup.folder .. "/" .. name .. ".lua"))(...)
+  return assert(loadfile(setup.files .. name .. ".lua"))(...)
 end
 
 local integers = part("gray_integers")
@@ -23,7 +23,7 @@ local pcall, concat = pcall, table.concat
 local BASELINE = "-" -- decided: no tag
 local UNDECIDED = "" -- the entry behind decides
 
-local gray = { answer_revision = control.answer_revision, answer_policy = control.answer_policy }
+local gray = { answer_state = control.answer_state, answer_policy = control.answer_policy }
 
 store.load_last_good()
 

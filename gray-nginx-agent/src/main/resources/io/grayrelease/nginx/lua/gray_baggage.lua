@@ -1,7 +1,7 @@
 -- The request's W3C header "baggage": all members of others, and ours with the tags.
 local var = ngx.var
 local get_headers = ngx.req.get_headers
-local byte, find, gsub, sub = string.byte, string.find, string.gsub, string.sub
+local byte, char, find, gsub, sub = string.byte, string.char, string.find, string.gsub, string.sub
 local concat = table.concat
 
 local OURS = "gray.tag"
@@ -21,9 +21,29 @@ local function trimmed(text)
   return sub(text, first, last)
 end
 
+-- Others decode names, and once more at every hop. From the end, until nothing is left to decode.
+local function decoded(name)
+  local reversed = {}
+  for i = #name, 1, -1 do
+    local next = sub(name, i, i)
+    while next == "%" and #reversed >= 2 do
+      local hex = reversed[#reversed] .. reversed[#reversed - 1]
+      if not find(hex, "^%x%x$") then
+        break
+      end
+      next = char(tonumber(hex, 16))
+      reversed[#reversed] = nil
+      reversed[#reversed] = nil
+    end
+    reversed[#reversed + 1] = next
+  end
+  return concat(reversed):reverse()
+end
+
 local function is_ours(member)
   local equals = find(member, "=", 1, true)
-  return equals and trimmed(sub(member, 1, equals - 1)) == OURS
+  local name = equals and sub(member, 1, equals - 1)
+  return name and trimmed(gsub(find(name, "%", 1, true) and decoded(name) or name, "+", " ")) == OURS
 end
 
 -- The members of others, in one text; empty if there are none.

@@ -1,4 +1,4 @@
--- What the agent asks over the Unix socket: which revision is in force, and to put another one into force.
+-- What the agent asks over the Unix socket: which policy is in force, and to put another one into force.
 local policies, store = ...
 
 local encode = require("cjson.safe").encode
@@ -15,14 +15,13 @@ local function answer(status, text)
   ngx.print(text)
 end
 
--- GET /revision
-function control.answer_revision()
+-- GET /state
+function control.answer_state()
   store.current()
   local answered = {
     revision = store.revision(),
     acks = store.acknowledged(),
     workers = ngx.worker.count(),
-    files = store.files,
   }
   answer(200, encode(answered))
 end
@@ -46,6 +45,9 @@ local function put(text)
   local policy, problem = policies.compile(text)
   if not policy then
     return answer(422, problem)
+  end
+  if policy.unknown_upstream then
+    return answer(422, policy.unknown_upstream)
   end
   local current = store.revision()
   if policy.revision <= current then

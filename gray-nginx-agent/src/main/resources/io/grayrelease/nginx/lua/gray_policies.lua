@@ -10,6 +10,7 @@ local MAX_REVISION = 2 ^ 53
 local policies = {}
 local NO_TAGS = {}
 
+local names = table.concat(known_upstreams, ", ")
 local known = {}
 for _, name in ipairs(known_upstreams) do
   known[name] = true
@@ -83,7 +84,7 @@ end
 local function upstream_of(pushed, before)
   table_of(pushed, "an upstream")
   local name = pushed.name
-  expect(known[name], "the upstream " .. tostring(name), "one of " .. table.concat(known_upstreams, ", "))
+  expect(type(name) == "string", type(name), "the name of an upstream")
   local upstream = { name = name, variable = "gray_upstream_" .. name, peers = "gray_" .. name, tags = {} }
   upstream.baseline = groups.new(table_of(pushed.baseline, "a list of addresses"), before and before.baseline)
   for tag, addresses in pairs(table_of(pushed.tags, "addresses by tag")) do
@@ -105,10 +106,14 @@ local function policy_of(text, before)
     token = values.first_of("token", table_of(from.token, "a list of sources")),
   }
   local policy = { revision = revision, uid = sources.uid, tags = tags_of(pushed, sources), upstreams = {}, upstream = {} }
-  for i, upstream in ipairs(table_of(pushed.upstreams, "a list of upstreams")) do
+  for _, upstream in ipairs(table_of(pushed.upstreams, "a list of upstreams")) do
     local built = upstream_of(upstream, before and before.upstream[upstream.name])
-    policy.upstreams[i] = built
-    policy.upstream[built.name] = built
+    if known[built.name] then
+      table.insert(policy.upstreams, built)
+      policy.upstream[built.name] = built
+    else -- the settings had it when the policy was made
+      policy.unknown_upstream = "found the upstream " .. built.name .. ", expected one of " .. names
+    end
   end
   return policy
 end

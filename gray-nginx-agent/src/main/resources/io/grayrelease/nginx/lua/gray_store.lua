@@ -2,12 +2,14 @@
 -- this worker made of it, and the last good text on disk.
 local policies, setup = ...
 
+local ffi = require("ffi")
+
 local dict = assert(ngx.shared.gray, "no lua_shared_dict gray")
 local log, ERR, NOTICE = ngx.log, ngx.ERR, ngx.NOTICE
 
-local LAST_GOOD = setup.folder .. "/policy.json"
+local LAST_GOOD = setup.policy
 
-local store = { files = setup.files }
+local store = {}
 local policy -- in force in this worker
 local refused -- a revision that this worker could not make functions of
 
@@ -91,6 +93,24 @@ local function read(path)
   return text
 end
 
+-- Whether this Nginx serves requests already.
+local function is_reload()
+  local fine, process = pcall(function()
+    ffi.cdef("extern uintptr_t ngx_process;")
+    return tonumber(ffi.C.ngx_process)
+  end)
+  return fine and process == 1 -- the master; one that starts becomes it later
+end
+
+-- An Nginx has to start whatever is on disk. One that runs would go from what it does to nothing: it stays as it is instead.
+local function not_used(problem)
+  local message = "gray: " .. LAST_GOOD .. " is not used: " .. problem
+  if store.revision() == 0 and is_reload() then
+    error(message, 0)
+  end
+  log(ERR, message)
+end
+
 -- Takes the last good text from disk, unless the dictionary has the same or a newer one: that was pushed since.
 function store.load_last_good()
   local text = read(LAST_GOOD)
@@ -99,11 +119,11 @@ function store.load_last_good()
   end
   local compiled, problem = policies.compile(text)
   if not compiled then
-    log(ERR, "gray: ", LAST_GOOD, " is not used: ", problem)
+    not_used(problem)
   elseif compiled.revision > store.revision() then
     local fine, full = store.put(compiled.revision, text)
     if not fine then
-      log(ERR, "gray: ", LAST_GOOD, " is not used: ", full)
+      not_used("lua_shared_dict gray: " .. full)
     end
   end
 end

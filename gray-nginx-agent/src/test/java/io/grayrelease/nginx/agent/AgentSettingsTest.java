@@ -211,6 +211,6 @@ class AgentSettingsTest {
         assertThat(problems("upstream.web.servers = 10.0.0.1:80\nrun-dir = /" + "a".repeat(90)))
                 .singleElement()
                 .asString()
-                .contains("an absolute path of at most 90 characters");
+                .contains("an absolute path of at most 85 characters");
     }
 }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.grayrelease.nginx.drive.Applied;
 import io.grayrelease.nginx.model.Server;
 import io.grayrelease.policy.model.Snapshot;
 import io.grayrelease.policy.source.PolicyRepository;
@@ -187,6 +188,32 @@ class AgentTest {
 
         eventually(() -> assertThat(driver.asked).isGreaterThanOrEqualTo(2));
         assertThat(driver.models).hasSize(1);
+    }
+
+    @Test
+    void betweenTurns_staleSocketsAreLookedForTwiceASecond() throws Exception {
+        start();
+
+        eventually(() -> assertThat(driver.looks).hasSizeGreaterThanOrEqualTo(4));
+        assertThat(Duration.ofNanos(driver.looks.get(3) - driver.looks.get(0))).isLessThan(Duration.ofSeconds(3));
+        assertThat(driver.asked).isEqualTo(1);
+    }
+
+    @Test
+    void policyThatIsNotKnownAnyMore_leavesNginxOnTheOneItHas() throws Exception {
+        driver.applied = new Applied(7, "hash of before", Instant.EPOCH);
+
+        start("driver = lua");
+
+        eventually(() -> assertThat(states).isNotEmpty());
+        assertThat(last().error())
+                .isEqualTo("no policy is known that nginx can be told; it stays on policy hash of before");
+        assertThat(driver.models).isEmpty();
+        Snapshot policy = policy("uid == 1");
+        repository.offer(policy);
+        eventually(() -> assertThat(last().applied().policy()).isEqualTo(policy.hash()));
+        assertThat(last().applied().revision()).isEqualTo(8);
+        assertThat(last().error()).isNull();
     }
 
     @Test

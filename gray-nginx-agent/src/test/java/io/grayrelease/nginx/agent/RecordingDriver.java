@@ -18,11 +18,12 @@ import io.grayrelease.policy.model.Problem;
 final class RecordingDriver implements NginxDriver {
     final List<EdgeModel> models = new CopyOnWriteArrayList<>();
     final List<Long> times = new CopyOnWriteArrayList<>();
+    final List<Long> looks = new CopyOnWriteArrayList<>();
     volatile int asked;
     volatile boolean closed;
     volatile @Nullable String failure;
     volatile @Nullable String recoveryFailure;
-    private volatile Applied applied = new Applied(0, null, Instant.EPOCH);
+    volatile Applied applied = new Applied(0, null, Instant.EPOCH);
 
     @Override
     public String name() {
@@ -69,6 +70,12 @@ final class RecordingDriver implements NginxDriver {
         return models.isEmpty() || last().policy() == null
                 ? null
                 : Objects.requireNonNull(last().policy()).hash();
+    }
+
+    @Override
+    public boolean removeStaleSockets() {
+        looks.add(System.nanoTime());
+        return false;
     }
 
     @Override

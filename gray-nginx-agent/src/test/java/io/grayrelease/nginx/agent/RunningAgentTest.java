@@ -221,7 +221,7 @@ class RunningAgentTest {
         Command second = command("run", settings);
 
         assertThat(second.exitCode()).isEqualTo(NginxAgent.UNREADABLE);
-        assertThat(second.err()).contains("another agent works in " + folder.resolve("state"));
+        assertThat(second.err()).contains(folder.resolve("state/lock") + " is locked by another agent of this process");
     }
 
     @Test

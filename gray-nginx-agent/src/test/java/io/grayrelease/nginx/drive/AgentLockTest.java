@@ -1,5 +1,6 @@
 package io.grayrelease.nginx.drive;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -20,7 +21,7 @@ class AgentLockTest {
         public static void main(String[] arguments) {
             try (AgentLock lock = AgentLock.take(Path.of(arguments[0]))) {
                 System.out.println(lock == null ? "nothing" : "taken");
-            } catch (DriveException e) {
+            } catch (IOException e) {
                 System.out.println(e.getMessage());
             }
         }
@@ -31,6 +32,8 @@ class AgentLockTest {
         try (AgentLock lock = AgentLock.take(folder)) {
             assertThat(lock).isNotNull();
             assertThatThrownBy(() -> AgentLock.take(folder)).hasMessageContaining("another agent of this process");
+
+            assertThat(AgentLock.isHeld(folder)).isTrue();
 
             String said = OtherJvm.run("", Other.class, folder.toString()).output();
 
@@ -43,8 +46,10 @@ class AgentLockTest {
 
     @Test
     void take_givenBack_canBeTakenAgain() throws Exception {
+        assertThat(AgentLock.isHeld(folder)).isFalse();
         AgentLock.take(folder).close();
 
+        assertThat(AgentLock.isHeld(folder)).isFalse();
         AgentLock.take(folder).close();
     }
 
@@ -53,7 +58,7 @@ class AgentLockTest {
         Path file = Files.createFile(folder.resolve("file"));
 
         assertThatThrownBy(() -> AgentLock.take(file.resolve("state")))
-                .isInstanceOf(DriveException.class)
+                .isInstanceOf(IOException.class)
                 .hasMessageContaining("file/state");
     }
 }

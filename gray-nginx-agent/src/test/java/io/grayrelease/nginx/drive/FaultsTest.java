@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.grayrelease.nginx.files.DurableFiles;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -179,58 +181,80 @@ class FaultsTest {
     }
 
     @Test
-    void restoreIfEdited_editedByHand_isWrittenAgainAndServed() throws Exception {
+    void install_editedByHand_isWrittenAgainAndServed() throws Exception {
         try (Rig rig = Rig.in(folder).saying("one")) {
             Installation installation = rig.installation();
             installation.install(rig.says("one"), "hash");
-            assertThat(installation.restoreIfEdited()).isFalse();
+            assertThat(installation.warnings()).isEmpty();
             Path http = rig.current().resolve(Installation.HTTP);
             Files.writeString(http, Files.readString(http).replace("\"one\"", "\"edited\""));
             rig.nginx().program().reload();
             await().until(() -> rig.text().equals("edited"));
 
-            assertThat(installation.restoreIfEdited()).isTrue();
+            installation.install(rig.says("one"), "hash");
 
             assertServes(rig, "one", 2);
-            assertThat(installation.warnings())
-                    .anyMatch(text -> text.contains("rev-1/gray-http.conf was edited by hand; revision 2 restored it"));
-            assertThat(installation.restoreIfEdited()).isFalse();
             assertThat(rig.folder().edited(1)).isEmpty();
+            installation.install(rig.says("one"), "hash");
+            assertServes(rig, "one", 2);
+            assertThat(installation.warnings())
+                    .as("as long as it is in force")
+                    .anyMatch(text -> text.contains("rev-1/gray-http.conf was edited by hand; revision 2 restored it"));
+            installation.install(rig.says("two"), "hash");
+            assertThat(installation.warnings()).isEmpty();
         }
     }
 
     @Test
-    void restoreIfEdited_fileOrLinkGone_isWrittenAgain() throws Exception {
+    void install_editedByHandAndRefused_goesBackToWhatWasMeant() throws Exception {
+        try (Rig rig = Rig.in(folder).saying("one");
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Installation installation = rig.installation();
+            installation.install(rig.says("one"), null);
+            rig.configure("server { listen 127.0.0.1:" + other.getLocalPort() + "; }");
+            Path http = rig.current().resolve(Installation.HTTP);
+            Files.writeString(http, Files.readString(http).replace("\"one\"", "\"edited\""));
+
+            assertThatThrownBy(() -> installation.install(rig.says("one"), null))
+                    .hasMessageEndingWith("went back: revision 1 is in force");
+
+            assertThat(rig.folder().edited(1)).isEmpty();
+            assertServes(rig, "one", 1);
+        }
+    }
+
+    @Test
+    void install_fileOrLinkGone_isWrittenAgain() throws Exception {
         try (Rig rig = Rig.in(folder).saying("one")) {
             Installation installation = rig.installation();
             installation.install(rig.says("one"), null);
 
             Files.delete(rig.current().resolve(Installation.PROXY));
-            assertThat(installation.restoreIfEdited()).isTrue();
+            installation.install(rig.says("one"), null);
+            assertServes(rig, "one", 2);
             Files.delete(rig.current());
-            assertThat(installation.restoreIfEdited()).isTrue();
+            installation.install(rig.says("one"), null);
+            assertThat(installation.warnings())
+                    .anyMatch(text -> text.contains("did not point to revision 2 any more; revision 3 restored it"));
             DurableFiles.delete(rig.state().resolve("rev-3"));
-            assertThat(installation.restoreIfEdited()).isTrue();
+            installation.install(rig.says("one"), null);
 
             assertServes(rig, "one", 4);
         }
     }
 
     @Test
-    void restoreIfEdited_wentBackFromARevision_isNoEdit() throws Exception {
+    void install_wentBackFromARevision_isNoEdit() throws Exception {
         try (Rig rig = Rig.in(folder).saying("one");
                 ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Installation installation = rig.installation();
-            rig.nginx().kill();
-            installation.install(rig.says("two"), null);
-            rig.folder().switchTo(1);
-            rig.nginx().start();
             rig.configure("server { listen 127.0.0.1:" + other.getLocalPort() + "; }");
-            assertThatThrownBy(() -> installation.install(rig.says("three"), null))
+            assertThatThrownBy(() -> installation.install(rig.says("two"), null))
                     .hasMessageEndingWith("went back: revision 1 is in force");
 
-            assertThat(installation.restoreIfEdited()).isFalse();
+            installation.install(rig.says("one"), null);
 
+            assertThat(installation.warnings()).isEmpty();
             assertServes(rig, "one", 1);
         }
     }

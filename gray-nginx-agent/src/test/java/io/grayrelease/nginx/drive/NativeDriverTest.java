@@ -37,9 +37,10 @@ class NativeDriverTest {
             assertThat(applied.policy()).isNull();
             assertThat(rig.text()).isEqualTo("web");
             assertThat(driver.apply(model("web"))).isEqualTo(applied);
-            assertThat(driver.restoreIfEdited()).isFalse();
             Files.writeString(rig.current().resolve("gray-proxy.conf"), "");
-            assertThat(driver.restoreIfEdited()).isTrue();
+            assertThat(driver.apply(model("web")).revision()).isEqualTo(3);
+            assertThat(driver.warnings())
+                    .anyMatch(text -> text.contains("gray-proxy.conf was edited by hand; revision 3 restored it"));
             assertThat(driver.removeStaleSockets()).isFalse();
         }
     }

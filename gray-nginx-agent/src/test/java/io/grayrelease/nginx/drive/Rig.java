@@ -65,21 +65,20 @@ final class Rig implements AutoCloseable {
         return nginx.folder().resolve("run");
     }
 
-    StateFolder folder() throws IOException {
-        return StateFolder.in(state);
+    StateFolder folder() {
+        return StateFolder.at(state);
     }
 
-    Installation installation() throws DriveException {
+    Installation installation() {
         return installation(step -> {});
     }
 
-    Installation installation(Installation.Steps steps) throws DriveException {
+    Installation installation(Installation.Steps steps) {
         return installation(nginx.program(), state, run(), steps);
     }
 
-    static Installation installation(NginxProgram program, Path state, Path run, Installation.Steps steps)
-            throws DriveException {
-        return new Installation(program, state, run, DriveTimings.DEFAULT, Clock.systemUTC(), steps);
+    static Installation installation(NginxProgram program, Path state, Path run, Installation.Steps steps) {
+        return new Installation(program, state, run, DriveTimings.DEFAULT, () -> 0, Clock.systemUTC(), steps);
     }
 
     LongFunction<Map<String, String>> says(String text) {

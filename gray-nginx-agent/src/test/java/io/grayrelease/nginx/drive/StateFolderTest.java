@@ -10,6 +10,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.grayrelease.nginx.files.DurableFiles;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -23,7 +25,8 @@ class StateFolderTest {
 
     @BeforeEach
     void open() throws Exception {
-        state = StateFolder.in(folder.resolve("new/state"));
+        state = StateFolder.at(folder.resolve("new/state"));
+        state.create();
     }
 
     private void revision(long number) throws Exception {
@@ -128,6 +131,6 @@ class StateFolderTest {
     void in_aFile_isRefused() throws Exception {
         Path file = Files.createFile(folder.resolve("file"));
 
-        assertThatThrownBy(() -> StateFolder.in(file)).hasMessageContaining("file");
+        assertThatThrownBy(() -> StateFolder.at(file).create()).hasMessageContaining("file");
     }
 }

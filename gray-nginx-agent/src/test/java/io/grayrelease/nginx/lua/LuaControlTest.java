@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.grayrelease.nginx.drive.UnixHttp;
 import io.grayrelease.nginx.drive.UnixHttp.Response;
 import io.grayrelease.nginx.model.EdgeModel;
 
@@ -34,7 +35,7 @@ class LuaControlTest {
     @BeforeEach
     void start() throws Exception {
         nginx = LuaNginx.start(folder);
-        control = new LuaControl(folder.resolve("run/revision.sock"), Duration.ofSeconds(10));
+        control = new LuaControl(folder.resolve("run/control/policy.sock"), Duration.ofSeconds(10));
     }
 
     @AfterEach
@@ -232,7 +233,7 @@ class LuaControlTest {
     @Test
     void reload_keepsWhatWasPushed_overAnOlderFile() throws Exception {
         put(json("uid == 1", 5));
-        Files.writeString(nginx.files.resolve("policy.json"), json("uid == 2", 4));
+        Files.writeString(nginx.lastGood(), json("uid == 2", 4));
         Set<Long> before = workers();
         nginx.nginx.program().reload();
 
@@ -244,7 +245,7 @@ class LuaControlTest {
     @Test
     void reload_takesAFileThatIsNewer() throws Exception {
         put(json("uid == 1", 5));
-        Files.writeString(nginx.files.resolve("policy.json"), json("uid == 2", 6));
+        Files.writeString(nginx.lastGood(), json("uid == 2", 6));
         nginx.nginx.program().reload();
 
         control.await("all", state -> state.isEverywhere(6));
@@ -266,7 +267,7 @@ class LuaControlTest {
 
     @Test
     void nginxThatWasKilled_startsWithTheLastGoodPolicy() throws Exception {
-        Files.writeString(nginx.files.resolve("policy.json"), json("uid == 2", 4));
+        Files.writeString(nginx.lastGood(), json("uid == 2", 4));
         restart();
 
         assertThat(control.state().revision()).isEqualTo(4);
@@ -276,7 +277,7 @@ class LuaControlTest {
 
     @Test
     void fileThatIsGarbage_isPassedOver() throws Exception {
-        Files.writeString(nginx.files.resolve("policy.json"), "{");
+        Files.writeString(nginx.lastGood(), "{");
         restart();
 
         assertThat(control.state().revision()).isZero();
@@ -286,8 +287,7 @@ class LuaControlTest {
 
     private void restart() throws Exception {
         nginx.nginx.kill();
-        Files.deleteIfExists(folder.resolve("run/revision.sock"));
-        Files.deleteIfExists(folder.resolve("run/none.sock"));
+        nginx.nginx.removeSockets(folder.resolve("run"));
         nginx.nginx.start();
     }
 
@@ -298,6 +298,30 @@ class LuaControlTest {
                 .children()
                 .map(ProcessHandle::pid)
                 .collect(Collectors.toSet());
+    }
+
+    /** The settings had one more upstream before. */
+    @Test
+    void upstreamThatIsNotKnown_isPassedOverOnDisk() throws Exception {
+        Files.writeString(nginx.lastGood(), json("uid == 2", 4).replace("\"web\"", "\"old\""));
+        restart();
+
+        assertThat(control.state().revision()).isEqualTo(4);
+        assertThat(nginx.decision("?uid=2"))
+                .startsWith("T")
+                .contains("gray_none")
+                .endsWith("4");
+        assertThat(nginx.nginx.errors()).doesNotContain("[error]");
+    }
+
+    @Test
+    void everybodysSocket_saysTheRevisionOfTheFiles_andTakesNoPolicy() throws Exception {
+        UnixHttp everybody = new UnixHttp(folder.resolve("run/revision.sock"), Duration.ofSeconds(10));
+
+        assertThat(everybody.get("/revision")).isEqualTo(new Response(200, "1"));
+        assertThat(everybody.put("/policy", json("uid == 1", 5)).status()).isEqualTo(404);
+        assertThat(everybody.get("/state").status()).isEqualTo(404);
+        assertThat(control.state().revision()).isZero();
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.grayrelease.nginx.lua;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 import io.grayrelease.nginx.LiveNginx;
 import io.grayrelease.nginx.drive.Applied;
 import io.grayrelease.nginx.drive.DriveException;
+import io.grayrelease.nginx.drive.DriveTimings;
+import io.grayrelease.nginx.drive.Installation;
 import io.grayrelease.nginx.model.EdgeModel;
 import io.grayrelease.nginx.model.ServiceUpstream;
 
@@ -42,9 +45,8 @@ class LuaDriverTest {
 
     @BeforeEach
     void prepare() throws Exception {
-        Files.createDirectories(folder.resolve("run"));
         nginx = LiveNginx.in(folder).configure(LuaNginx.MODULES, LuaNginx.http(state().resolve("current")));
-        control = new LuaControl(folder.resolve("run/revision.sock"), Duration.ofSeconds(10));
+        control = new LuaControl(folder.resolve("run/control/policy.sock"), Duration.ofSeconds(10));
         driver = driver();
     }
 
@@ -57,18 +59,32 @@ class LuaDriverTest {
         return folder.resolve("state");
     }
 
-    private LuaDriver driver() {
-        LuaSettings settings = LuaNginx.settings(folder, List.of());
-        return new LuaDriver(state(), settings, nginx.program(), Clock.systemUTC(), Duration.ofSeconds(2));
+    private Path policy() {
+        return state().resolve("policy.json");
     }
 
-    /** The first start: Nginx cannot start before its includes are there. */
+    private LuaDriver driver() {
+        return driver(LuaNginx.settings(folder, List.of()));
+    }
+
+    private LuaDriver driver(LuaSettings settings) {
+        return new LuaDriver(
+                installation(), PolicyFile.in(state()), settings, Clock.systemUTC(), Duration.ofSeconds(2));
+    }
+
+    private Installation installation() {
+        PolicyFile pushed = PolicyFile.in(state());
+        return Installation.of(nginx.program(), state(), folder.resolve("run"), DriveTimings.DEFAULT, pushed::revision);
+    }
+
+    /** The first start: Nginx cannot start before its includes are there. Revision 1 is the policy, 2 are the files. */
     private void startWith(EdgeModel model) throws Exception {
-        assertThatExceptionOfType(DriveException.class)
-                .isThrownBy(() -> driver.apply(model))
-                .withMessageContaining("does it run?");
+        assertThat(driver.apply(model).revision()).isEqualTo(2);
+        assertThat(driver.warnings()).containsExactly("Nginx does not run; it will serve revision 2 when it starts");
         nginx.start();
-        assertThat(driver.apply(model).revision()).isEqualTo(1);
+        assertThat(driver.apply(model).revision()).isEqualTo(2);
+        assertThat(driver.warnings()).isEmpty();
+        assertThat(control.state().isEverywhere(1)).isTrue();
     }
 
     private String tag(String query) throws Exception {
@@ -81,8 +97,17 @@ class LuaDriverTest {
 
     private void kill() throws Exception {
         nginx.kill();
-        Files.deleteIfExists(folder.resolve("run/revision.sock"));
-        Files.deleteIfExists(folder.resolve("run/none.sock"));
+        nginx.removeSockets(folder.resolve("run"));
+    }
+
+    @Test
+    void firstStart_isWithThePolicy_andOnlyTheAgentCanPush() throws Exception {
+        driver.apply(ONE);
+        nginx.start();
+
+        assertThat(tag("?uid=1")).as("from the first request on").isEqualTo("T");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("run/control"))))
+                .isEqualTo("rwx------");
     }
 
     @Test
@@ -91,12 +116,12 @@ class LuaDriverTest {
         Set<Long> before = workers();
         Applied applied = driver.apply(TWO);
 
-        assertThat(applied.revision()).isEqualTo(2);
+        assertThat(applied.revision()).isEqualTo(3);
         assertThat(applied.policy()).isEqualTo(TWO.policy().hash());
-        assertThat(control.state().isEverywhere(2)).isTrue();
+        assertThat(control.state().isEverywhere(3)).isTrue();
         assertThat(tag("?uid=2")).isEqualTo("T");
         assertThat(workers()).isEqualTo(before);
-        assertThat(state().resolve("current/policy.json")).hasContent(LuaPolicy.json(TWO, 2));
+        assertThat(policy()).hasContent(LuaPolicy.json(TWO, 3));
     }
 
     @Test
@@ -114,20 +139,31 @@ class LuaDriverTest {
         driver.apply(TWO);
         LuaDriver next = driver();
 
-        assertThat(next.recover().revision()).isEqualTo(2);
-        assertThat(next.apply(TWO).revision()).isEqualTo(2);
-        assertThat(next.apply(ONE).revision()).isEqualTo(3);
+        assertThat(next.recover().revision()).isEqualTo(3);
+        assertThat(next.apply(TWO).revision()).isEqualTo(3);
+        assertThat(next.apply(ONE).revision()).isEqualTo(4);
     }
 
     @Test
     void agentThatNeverApplied_recoversNothing() throws Exception {
-        startWith(ONE);
-        kill();
-        Files.delete(state().resolve("current/policy.json"));
-        nginx.start();
+        assertThat(driver.recover().revision()).isZero();
+        assertThat(driver.recover().policy()).isNull();
+    }
 
-        assertThat(driver().recover().revision()).isZero();
-        assertThat(driver().recover().policy()).isNull();
+    @Test
+    void policyOnDiskThatIsGone_isWrittenAgain_andAnNginxThatHasNoneIsToldIt() throws Exception {
+        startWith(ONE);
+        Files.delete(policy());
+
+        assertThat(driver.apply(ONE).revision()).isEqualTo(2);
+        assertThat(policy()).hasContent(LuaPolicy.json(ONE, 1));
+        assertThat(driver.warnings()).containsExactly(policy() + " was edited by hand; written again");
+
+        Files.delete(policy());
+        kill();
+        nginx.start();
+        assertThat(driver.apply(ONE).revision()).isEqualTo(3);
+        assertThat(tag("?uid=1")).isEqualTo("T");
     }
 
     /** The agent was killed between push and write. */
@@ -138,7 +174,7 @@ class LuaDriverTest {
         LuaDriver next = driver();
 
         assertThat(next.recover().revision()).isEqualTo(7);
-        assertThat(state().resolve("current/policy.json")).hasContent(LuaPolicy.json(TWO, 7));
+        assertThat(policy()).hasContent(LuaPolicy.json(TWO, 7));
         assertThat(next.apply(TWO).revision()).isEqualTo(7);
     }
 
@@ -147,14 +183,25 @@ class LuaDriverTest {
         startWith(ONE);
         driver.apply(TWO);
         kill();
-        assertThatExceptionOfType(DriveException.class)
-                .isThrownBy(() -> driver.apply(ONE))
-                .withMessageContaining("does it run?");
         nginx.start();
-
         assertThat(tag("?uid=2")).isEqualTo("T");
-        assertThat(driver.apply(ONE).revision()).isEqualTo(3);
+        assertThat(driver.apply(ONE).revision()).isEqualTo(4);
         assertThat(tag("?uid=1")).isEqualTo("T");
+    }
+
+    @Test
+    void changeWhileNginxDoesNotRun_isWhatItStartsWith() throws Exception {
+        startWith(ONE);
+        nginx.kill();
+
+        assertThat(driver.apply(TWO).revision()).isEqualTo(3);
+        assertThat(driver.apply(TWO).revision()).isEqualTo(3);
+        assertThat(driver.warnings()).anyMatch(text -> text.startsWith("Nginx does not run"));
+
+        nginx.start(); // its sockets are gone as well
+        assertThat(tag("?uid=2")).isEqualTo("T");
+        assertThat(driver.apply(TWO).revision()).isEqualTo(3);
+        assertThat(driver.warnings()).isEmpty();
     }
 
     @Test
@@ -165,10 +212,29 @@ class LuaDriverTest {
 
         assertThatExceptionOfType(DriveException.class)
                 .isThrownBy(() -> driver.apply(wrong))
-                .withMessage("Nginx refused revision 2 (422): found app:80, expected an IP address and a port;"
+                .withMessage("Nginx refused revision 3 (422): found app:80, expected an IP address and a port;"
                         + " in force is revision 1");
         assertThat(tag("?uid=1")).isEqualTo("T");
-        assertThat(driver.apply(ONE).revision()).isEqualTo(1);
+        assertThat(driver.apply(ONE).revision()).isEqualTo(2);
+    }
+
+    /** With new files and no policy, all requests would fail. */
+    @Test
+    void refusedModelAtTheFirst_leavesARunningNginxAsItIs() throws Exception {
+        nginx.configure(LuaNginx.MODULES, "server { listen 127.0.0.1:PORT; return 200 before; }")
+                .start();
+        nginx.configure(LuaNginx.MODULES, LuaNginx.http(state().resolve("current")));
+        EdgeModel wrong = new EdgeModel(
+                ONE.policy(), LuaNginx.SOURCES, List.of(new ServiceUpstream("web", List.of("app:80"), Map.of())));
+
+        assertThatExceptionOfType(DriveException.class)
+                .isThrownBy(() -> driver.apply(wrong))
+                .withMessageContaining("revision 2 is not in force")
+                .withMessageContaining("policy.json is not used: found app:80, expected an IP address and a port");
+        assertThat(LuaNginx.get(nginx.port(), "/")).endsWith("before");
+
+        assertThat(driver.apply(ONE).revision()).isEqualTo(3);
+        assertThat(tag("?uid=1")).isEqualTo("T");
     }
 
     @Test
@@ -190,12 +256,12 @@ class LuaDriverTest {
         Files.writeString(proxy, good.replace("proxy_set_header gray-tag \"\";", ""));
         Path before = proxy.toRealPath();
 
-        assertThat(driver.apply(TWO).revision()).isEqualTo(2);
+        assertThat(driver.apply(TWO).revision()).isEqualTo(4);
         assertThat(proxy).hasContent(good);
         assertThat(proxy.toRealPath()).isNotEqualTo(before);
-        assertThat(control.state().files())
-                .isEqualTo(LuaInstallation.id(proxy.toRealPath().getParent(), LuaNginx.settings(folder, List.of())));
-        control.await("all", state -> state.isEverywhere(2));
+        assertThat(driver.warnings())
+                .anyMatch(text -> text.contains("gray-proxy.conf was edited by hand; revision 4 restored it"));
+        control.await("all", state -> state.isEverywhere(3));
         assertThat(tag("?uid=2")).isEqualTo("T");
     }
 
@@ -212,10 +278,11 @@ class LuaDriverTest {
                 .isThrownBy(() -> driver.apply(TWO))
                 .withMessageContaining("garbage");
         assertThat(state().resolve("current").toRealPath()).isEqualTo(before);
-        assertThat(before.getParent()).isDirectoryNotContaining("glob:**/rev-2");
+        assertThat(before.getParent()).isDirectoryNotContaining("glob:**/rev-4");
+        assertThat(policy()).hasContent(LuaPolicy.json(ONE, 1));
         assertThat(tag("?uid=1")).isEqualTo("T");
         Files.writeString(main, text);
-        assertThat(driver.apply(TWO).revision()).isEqualTo(2);
+        assertThat(driver.apply(TWO).revision()).isEqualTo(4);
         assertThat(tag("?uid=2")).isEqualTo("T");
     }
 
@@ -232,17 +299,17 @@ class LuaDriverTest {
                 return e;
             }
         });
-        await().until(() -> control.state().revision() == 3); // 2 was given up, and 1 is pushed again
+        await().until(() -> control.state().revision() == 4); // 3 was given up, and 1 is pushed again
         signal("-CONT", worker);
 
         assertThat(failed.get(20, TimeUnit.SECONDS))
                 .isInstanceOf(DriveException.class)
-                .hasMessageContaining("revision 2 did not come into force: expected revision 2 in all workers")
-                .hasMessageEndingWith("in force again is what was before, as revision 3");
+                .hasMessageContaining("revision 3 did not come into force: expected revision 3 in all workers")
+                .hasMessageEndingWith("in force again is what was before, as revision 4");
         assertThat(tag("?uid=1")).isEqualTo("T");
-        assertThat(state().resolve("current/policy.json")).hasContent(LuaPolicy.json(ONE, 3));
-        assertThat(driver.apply(ONE).revision()).isEqualTo(3);
-        assertThat(driver.apply(TWO).revision()).isEqualTo(4);
+        assertThat(policy()).hasContent(LuaPolicy.json(ONE, 4));
+        assertThat(driver.apply(ONE).revision()).isEqualTo(4);
+        assertThat(driver.apply(TWO).revision()).isEqualTo(5);
     }
 
     private static void signal(String signal, long process) throws Exception {
@@ -255,16 +322,15 @@ class LuaDriverTest {
     @Test
     void revisionThatCannotBeWritten_isTakenBack() throws Exception {
         startWith(ONE);
-        Path blocked =
-                Files.createDirectory(state().resolve("current").toRealPath().resolve("policy.json.new"));
+        Path blocked = Files.createDirectory(state().resolve("policy.json.partial"));
 
         assertThatExceptionOfType(DriveException.class)
                 .isThrownBy(() -> driver.apply(TWO))
-                .withMessageContaining("in force again is what was before, as revision 3");
+                .withMessageContaining("in force again is what was before, as revision 4");
         assertThat(tag("?uid=1")).isEqualTo("T");
         Files.delete(blocked);
-        assertThat(driver.apply(TWO).revision()).isEqualTo(4);
-        assertThat(state().resolve("current/policy.json")).hasContent(LuaPolicy.json(TWO, 4));
+        assertThat(driver.apply(TWO).revision()).isEqualTo(5);
+        assertThat(policy()).hasContent(LuaPolicy.json(TWO, 5));
     }
 
     @Test
@@ -272,9 +338,7 @@ class LuaDriverTest {
         startWith(ONE);
         for (int i = 0; i < 3; i++) {
             driver.apply(TWO);
-            nginx.kill();
-            Files.deleteIfExists(folder.resolve("run/revision.sock"));
-            Files.deleteIfExists(folder.resolve("run/none.sock"));
+            kill();
             nginx.start();
             assertThat(tag("?uid=2")).isEqualTo("T");
             assertThat(driver.recover().policy()).isEqualTo(TWO.policy().hash());
@@ -283,19 +347,20 @@ class LuaDriverTest {
     }
 
     @Test
-    void settingsThatChange_areLoaded_andThePolicyStays() throws Exception {
+    void settingsThatChange_areLoadedTogetherWithTheModelForThem() throws Exception {
         startWith(ONE);
-        LuaSettings other = new LuaSettings(folder.resolve("run"), List.of("web", "api"), List.of(), "8m", 0, null);
-        try (LuaDriver next = new LuaDriver(state(), other, nginx.program(), Clock.systemUTC())) {
-            assertThat(next.recover().revision()).isEqualTo(1);
+        LuaSettings other = new LuaSettings(folder.resolve("run"), Map.of("api", 0), List.of(), "8m", null);
+        EdgeModel api =
+                new EdgeModel(TWO.policy(), LuaNginx.SOURCES, List.of(new ServiceUpstream("api", List.of(), Map.of())));
+        nginx.configure(
+                LuaNginx.MODULES, LuaNginx.http(state().resolve("current")).replace("upstream_web", "upstream_api"));
+        try (LuaDriver next = driver(other)) {
+            assertThat(next.recover().revision()).isEqualTo(2);
             assertThat(tag("?uid=1")).isEqualTo("T");
-            EdgeModel both = new EdgeModel(
-                    TWO.policy(),
-                    LuaNginx.SOURCES,
-                    List.of(
-                            new ServiceUpstream("web", List.of(), Map.of()),
-                            new ServiceUpstream("api", List.of(), Map.of())));
-            assertThat(next.apply(both).revision()).isEqualTo(2);
+
+            assertThat(next.apply(api).revision()).isEqualTo(4);
+            assertThat(control.state().isEverywhere(3)).isTrue();
+            assertThat(tag("?uid=2")).isEqualTo("T");
         }
     }
 

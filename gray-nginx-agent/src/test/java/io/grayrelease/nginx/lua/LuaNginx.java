@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +13,9 @@ import java.util.concurrent.atomic.AtomicLong;
 
 import io.grayrelease.gateway.EntrySettings;
 import io.grayrelease.nginx.LiveNginx;
+import io.grayrelease.nginx.drive.RunFolder;
 import io.grayrelease.nginx.drive.UnixHttp;
+import io.grayrelease.nginx.files.DurableFiles;
 import io.grayrelease.nginx.model.EdgeModel;
 import io.grayrelease.nginx.model.HttpSources;
 import io.grayrelease.nginx.model.ServiceUpstream;
@@ -29,12 +30,7 @@ final class LuaNginx implements AutoCloseable {
             EntrySettings.sources(List.of("header:x-uid", "cookie:uid", "param:uid")),
             EntrySettings.sources(List.of("header:x-gray-token")),
             List.of());
-    static final String MODULES =
-            """
-            load_module /usr/lib/nginx/modules/ndk_http_module.so;
-            load_module /usr/lib/nginx/modules/ngx_http_lua_module.so;
-            worker_processes 2;
-            """;
+    static final String MODULES = LiveNginx.LUA_MODULES + "worker_processes 2;\n";
 
     final LiveNginx nginx;
     final UnixHttp socket;
@@ -49,17 +45,29 @@ final class LuaNginx implements AutoCloseable {
 
     static LuaSettings settings(Path folder, List<String> trustedProxies) {
         return new LuaSettings(
-                folder.resolve("run"), List.of("web"), trustedProxies, LuaSettings.DEFAULT_DICTIONARY_SIZE, 8, null);
+                folder.resolve("run"), Map.of("web", 8), trustedProxies, LuaSettings.DEFAULT_DICTIONARY_SIZE, null);
     }
 
     static LuaNginx start(Path folder, String... trustedProxies) throws Exception {
         LuaSettings settings = settings(folder, List.of(trustedProxies));
-        Path files = folder.resolve("files");
-        LuaInstallation.write(files, settings);
-        Files.createDirectories(folder.resolve("run"));
+        Path files = folder.resolve("state/current");
+        write(files, settings);
         LiveNginx nginx = LiveNginx.in(folder).configure(MODULES, http(files));
         nginx.start();
-        return new LuaNginx(nginx, new UnixHttp(settings.socket(), Duration.ofSeconds(10)), files);
+        return new LuaNginx(nginx, new UnixHttp(settings.socket(RunFolder.POLICY), Duration.ofSeconds(10)), files);
+    }
+
+    private static void write(Path files, LuaSettings settings) throws IOException {
+        for (Map.Entry<String, String> file :
+                LuaInstallation.files(files, settings, 1).entrySet()) {
+            DurableFiles.write(files.resolve(file.getKey()), file.getValue());
+        }
+        RunFolder.create(settings.runDir());
+    }
+
+    /** What Nginx starts with. */
+    Path lastGood() {
+        return files.resolveSibling("policy.json");
     }
 
     static String http(Path files) {

@@ -1,6 +1,5 @@
 package io.grayrelease.nginx.lua;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,18 +58,17 @@ class LuaPolicyTest {
     }
 
     @Test
-    void files_thatWereChanged_areNotThoseWritten() throws Exception {
-        LuaSettings settings = LuaNginx.settings(folder, List.of("10.0.0.0/8"));
-        LuaInstallation.write(folder, settings);
+    void files_areThoseOfTheSettings() {
+        LuaSettings settings =
+                new LuaSettings(folder.resolve("run"), Map.of("web", 7, "api", 0), List.of("10.0.0.0/8"), "16m", "2s");
 
-        assertThat(LuaInstallation.isIn(folder, settings)).isTrue();
-        assertThat(LuaInstallation.isIn(folder, LuaNginx.settings(folder, List.of())))
-                .isFalse();
-        assertThat(folder.resolve("gray-http.conf"))
-                .content()
-                .contains("set_real_ip_from 10.0.0.0/8;\n", "listen unix:" + folder.resolve("run/none.sock") + ";");
-        Files.writeString(folder.resolve("gray_store.lua"), "-- edited");
-        assertThat(LuaInstallation.isIn(folder, settings)).isFalse();
+        String http =
+                LuaInstallation.files(folder.resolve("current"), settings, 12).get("gray-http.conf");
+
+        assertThat(http)
+                .contains("set_real_ip_from 10.0.0.0/8;\n", "listen unix:" + folder.resolve("run/none.sock") + ";")
+                .contains("return 200 \"12\";", "keepalive_min_timeout 2s;\n", "balance(\"web\") }\n  keepalive 7;\n}")
+                .contains("balance(\"api\") }\n}");
     }
 
     @ParameterizedTest
@@ -84,7 +82,7 @@ class LuaPolicyTest {
     void settings_thatCannotStandInAConfiguration_areRefused(
             String runDir, String upstream, String proxy, String size, String expected) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new LuaSettings(Path.of(runDir), List.of(upstream), List.of(proxy), size, 8, null))
+                .isThrownBy(() -> new LuaSettings(Path.of(runDir), Map.of(upstream, 8), List.of(proxy), size, null))
                 .withMessageContaining("found \"")
                 .withMessageContaining("expected " + expected);
     }

@@ -1,11 +1,13 @@
 package io.grayrelease.nginx.parity;
 
+import java.nio.file.Files;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.condition.EnabledIf;
 
 import io.grayrelease.nginx.LiveNginx;
+import io.grayrelease.nginx.drive.RunFolder;
 import io.grayrelease.nginx.drive.UnixHttp;
 import io.grayrelease.nginx.lua.LuaInstallation;
 import io.grayrelease.nginx.lua.LuaPolicy;
@@ -30,12 +32,16 @@ class LuaParityTest extends Parity {
     @Override
     LiveNginx start() throws Exception {
         LuaSettings settings = new LuaSettings(
-                folder, List.of(WEB.name()), SOURCES.trustedProxies(), LuaSettings.DEFAULT_DICTIONARY_SIZE, 8, null);
-        LuaInstallation.write(folder, settings);
+                folder, Map.of(WEB.name(), 8), SOURCES.trustedProxies(), LuaSettings.DEFAULT_DICTIONARY_SIZE, null);
+        RunFolder.create(folder);
+        for (Map.Entry<String, String> file :
+                LuaInstallation.files(folder, settings, 1).entrySet()) {
+            Files.writeString(folder.resolve(file.getKey()), file.getValue());
+        }
         nginx = LiveNginx.in(folder)
                 .configure(LiveNginx.LUA_MODULES, SERVER.formatted(folder, folder))
                 .start();
-        socket = new UnixHttp(settings.socket(), Duration.ofSeconds(5));
+        socket = new UnixHttp(folder.resolve(RunFolder.POLICY), Duration.ofSeconds(5));
         return nginx;
     }
 
@@ -47,7 +53,7 @@ class LuaParityTest extends Parity {
         await("revision " + revision)
                 .pollInterval(Duration.ofMillis(10))
                 .ignoreExceptions()
-                .until(() -> socket.get("/revision").body().replace(" ", "").contains("\"acks\":[" + revision + "]"));
+                .until(() -> socket.get("/state").body().replace(" ", "").contains("\"acks\":[" + revision + "]"));
         return revision;
     }
 

@@ -3,6 +3,7 @@ package io.grayrelease.nginx.parity;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 
 import org.junit.jupiter.api.condition.EnabledIf;
 
@@ -36,7 +37,7 @@ class NativeParityTest extends Parity {
     @Override
     long load(EdgeModel model) throws Exception {
         NativeConfiguration configuration =
-                NativeRenderer.render(model, new RenderSettings(folder, 8, null), Instant.now());
+                NativeRenderer.render(model, new RenderSettings(folder, Map.of("web", 8), null), Instant.now());
         revision++;
         Files.writeString(folder.resolve("gray-http.conf"), configuration.http(revision));
         Files.writeString(folder.resolve("gray-proxy.conf"), configuration.proxy());

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import io.grayrelease.gateway.ForgeableNames;
 import io.grayrelease.gateway.ValueSource;
+import io.grayrelease.nginx.Backend;
 import io.grayrelease.nginx.LiveNginx;
 import io.grayrelease.nginx.model.EdgeModel;
 import io.grayrelease.nginx.model.HttpSources;

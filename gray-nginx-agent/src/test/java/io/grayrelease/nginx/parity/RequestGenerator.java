@@ -31,6 +31,7 @@ final class RequestGenerator {
             "baggage: a=b, gray.tag=T;p=1 ,c=d",
             "baggage: gray.tag=T,gray.tag=U,k=v",
             "Baggage: k=v;x=y , l=m",
+            "baggage: a=%25b+c,gray%2Etag=T,+gray.tag=T,%2567ray.tag=U,k=v",
             "baggage: xgray.tag=1,gray.tagx=2,gray.tag =3");
 
     private final Random random;

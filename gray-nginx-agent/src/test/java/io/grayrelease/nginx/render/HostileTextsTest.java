@@ -161,7 +161,7 @@ class HostileTextsTest {
             LiveNginx nginx = RenderedNginx.prepare(folder, model);
             assertThat(nginx.program().test(nginx.program().configuration()).output())
                     .contains("test is successful");
-            String http = NativeRenderer.render(model, new RenderSettings(folder, 0, null), RenderedNginx.NOW)
+            String http = NativeRenderer.render(model, new RenderSettings(folder, Map.of(), null), RenderedNginx.NOW)
                     .http(1);
             checkStatements(tokens(http));
         }

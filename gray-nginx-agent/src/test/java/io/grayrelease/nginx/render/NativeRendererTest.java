@@ -20,7 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class NativeRendererTest {
-    private static final RenderSettings SETTINGS = new RenderSettings(Path.of("/run/gray"), 8, null);
+    private static final RenderSettings SETTINGS = new RenderSettings(Path.of("/run/gray"), Map.of("web", 8), null);
 
     private static GrayPolicy rules(String... conditions) {
         Map<String, String> keys = new LinkedHashMap<>();
@@ -107,7 +107,7 @@ class NativeRendererTest {
 
     @Test
     void minTimeout_isWritten() {
-        RenderSettings settings = new RenderSettings(Path.of("/run/gray"), 8, "2s");
+        RenderSettings settings = new RenderSettings(Path.of("/run/gray"), Map.of("web", 8), "2s");
         EdgeModel model = new EdgeModel(null, RenderedNginx.SOURCES, List.of());
         assertThat(NativeRenderer.render(model, settings, RenderedNginx.NOW).http(1))
                 .contains("keepalive_min_timeout 2s;\n");
@@ -156,11 +156,13 @@ class NativeRendererTest {
         assertThatThrownBy(() -> NativeRenderer.render(
                         new EdgeModel(null, sources, List.of(upstream)), SETTINGS, RenderedNginx.NOW))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RenderSettings(Path.of("/run/a b"), 1, null))
+        assertThatThrownBy(() -> new RenderSettings(Path.of("/run/a b"), Map.of(), null))
                 .hasMessageContaining("run-dir");
-        assertThatThrownBy(() -> new RenderSettings(Path.of("run"), 1, null)).hasMessageContaining("run-dir");
-        assertThatThrownBy(() -> new RenderSettings(Path.of("/run"), -1, null)).hasMessageContaining("keepalive");
-        assertThatThrownBy(() -> new RenderSettings(Path.of("/run"), 1, "2s;"))
+        assertThatThrownBy(() -> new RenderSettings(Path.of("run"), Map.of(), null))
+                .hasMessageContaining("run-dir");
+        assertThatThrownBy(() -> new RenderSettings(Path.of("/run"), Map.of("web", -1), null))
+                .hasMessageContaining("keepalive");
+        assertThatThrownBy(() -> new RenderSettings(Path.of("/run"), Map.of(), "2s;"))
                 .hasMessageContaining("keepalive-min-timeout");
     }
 }

@@ -65,7 +65,7 @@ final class RenderedNginx implements AutoCloseable {
     }
 
     static LiveNginx prepare(Path folder, EdgeModel model) throws IOException {
-        RenderSettings settings = new RenderSettings(folder, 8, null);
+        RenderSettings settings = new RenderSettings(folder, Map.of("web", 8, "api", 8), null);
         NativeConfiguration configuration = NativeRenderer.render(model, settings, NOW);
         Files.writeString(folder.resolve("gray-http.conf"), configuration.http(7));
         Files.writeString(folder.resolve("gray-proxy.conf"), configuration.proxy());
@@ -152,8 +152,6 @@ final class RenderedNginx implements AutoCloseable {
     @Override
     public void close() throws IOException {
         nginx.close();
-        for (String socket : List.of("revision.sock", "none.sock")) { // a killed Nginx leaves them
-            Files.deleteIfExists(nginx.folder().resolve(socket));
-        }
+        nginx.removeSockets(nginx.folder());
     }
 }

@@ -1,4 +1,4 @@
-package io.grayrelease.nginx.parity;
+package io.grayrelease.nginx;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +23,10 @@ import io.grayrelease.nginx.model.Server;
  * A server behind Nginx, which answers with its address and the headers that arrived, a line each. Whatever arrives: HTTP servers
  * refuse what attackers send.
  */
-final class Backend implements AutoCloseable {
+public final class Backend implements AutoCloseable {
     private final ServerSocket listening;
     private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final AtomicInteger requests = new AtomicInteger();
     private final @Nullable String version;
 
     private Backend(ServerSocket listening, @Nullable String version) {
@@ -32,18 +34,27 @@ final class Backend implements AutoCloseable {
         this.version = version;
     }
 
-    static Backend start(@Nullable String version) throws IOException {
+    public static Backend start(@Nullable String version) throws IOException {
         Backend backend = new Backend(new ServerSocket(0, 100, InetAddress.getLoopbackAddress()), version);
         backend.threads.execute(backend::accept);
         return backend;
     }
 
     /** As it is registered. */
-    Server server() {
+    public Server server() {
         return new Server("127.0.0.1:" + listening.getLocalPort(), version);
     }
 
-    static List<Server> servers(List<Backend> backends) {
+    public String address() {
+        return server().address();
+    }
+
+    /** How many it has answered. */
+    public int requests() {
+        return requests.get();
+    }
+
+    public static List<Server> servers(List<Backend> backends) {
         return backends.stream().map(Backend::server).toList();
     }
 
@@ -62,6 +73,7 @@ final class Backend implements AutoCloseable {
         try (socket;
                 InputStream in = new BufferedInputStream(socket.getInputStream())) {
             for (String line = line(in); line != null; line = line(in)) {
+                requests.incrementAndGet();
                 socket.getOutputStream().write(answer(server().address() + "\n" + headers(in)));
             }
         } catch (IOException e) {

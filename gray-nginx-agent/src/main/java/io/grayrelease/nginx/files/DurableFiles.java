@@ -1,4 +1,4 @@
-package io.grayrelease.nginx.drive;
+package io.grayrelease.nginx.files;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -13,14 +13,20 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Writes so that what was written is there after a power failure, as a whole or not at all. */
-final class DurableFiles {
+public final class DurableFiles {
     /** How names of files end that are not complete yet. */
-    static final String PARTIAL = ".partial";
+    public static final String PARTIAL = ".partial";
 
     private DurableFiles() {}
 
-    /** Replaces a file. */
-    static void write(Path file, String text) throws IOException {
+    /** Creates a folder and those above it, where they are missing; a link that leads to one is one. */
+    public static Path createFolder(Path folder) throws IOException {
+        return Files.isDirectory(folder) ? folder : Files.createDirectories(folder);
+    }
+
+    /** Replaces a file; its folder is created if need be. */
+    public static void write(Path file, String text) throws IOException {
+        createFolder(parent(file));
         Path partial = file.resolveSibling(file.getFileName() + PARTIAL);
         try (FileChannel channel = FileChannel.open(
                 partial, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
@@ -34,7 +40,7 @@ final class DurableFiles {
     }
 
     /** Replaces a symbolic link. */
-    static void link(Path link, Path target) throws IOException {
+    public static void link(Path link, Path target) throws IOException {
         Path partial = link.resolveSibling(link.getFileName() + PARTIAL);
         Files.deleteIfExists(partial);
         Files.createSymbolicLink(partial, target);
@@ -42,23 +48,25 @@ final class DurableFiles {
     }
 
     /** Renames within a folder. */
-    static void rename(Path from, Path to) throws IOException {
+    public static void rename(Path from, Path to) throws IOException {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
         syncFolder(to);
     }
 
     /** Makes the entry of a file durable in the folder where it lies. */
-    static void syncFolder(Path file) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
-        if (folder != null) {
-            try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-                channel.force(true);
-            }
+    public static void syncFolder(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(parent(file), StandardOpenOption.READ)) {
+            channel.force(true);
         }
     }
 
+    private static Path parent(Path file) {
+        Path parent = file.toAbsolutePath().getParent();
+        return parent == null ? file.toAbsolutePath() : parent;
+    }
+
     /** Deletes a file, or a folder and all that is in it; links are deleted, not followed. */
-    static void delete(Path path) throws IOException {
+    public static void delete(Path path) throws IOException {
         if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
             for (Path child : children(path)) {
                 delete(child);
@@ -68,7 +76,7 @@ final class DurableFiles {
     }
 
     /** What lies in a folder, sorted; empty if it cannot be listed. */
-    static List<Path> children(Path folder) {
+    public static List<Path> children(Path folder) {
         try (Stream<Path> children = Files.list(folder)) {
             return children.sorted().toList();
         } catch (IOException e) {

@@ -1,4 +1,4 @@
-package io.grayrelease.nginx.registry;
+package io.grayrelease.nginx.model;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -23,8 +23,13 @@ public final class ServerAddress {
         return colon < 0 ? null : of(text.substring(0, colon), text.substring(colon + 1));
     }
 
+    /** Whether a text is an address in this spelling. */
+    public static boolean isOne(String text) {
+        return text.equals(of(text));
+    }
+
     /** The address of a host and another port than it registered; null if the host is no IP address or the port is none. */
-    static @Nullable String withPort(String text, String port) {
+    public static @Nullable String withPort(String text, String port) {
         int colon = text.lastIndexOf(':');
         return of(colon < 0 ? text : text.substring(0, colon), port);
     }

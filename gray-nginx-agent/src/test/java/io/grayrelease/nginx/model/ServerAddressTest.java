@@ -1,4 +1,4 @@
-package io.grayrelease.nginx.registry;
+package io.grayrelease.nginx.model;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
