@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -130,6 +132,23 @@ public final class LiveNginx implements AutoCloseable {
         } catch (IOException e) {
             return false;
         }
+    }
+
+    /** What it answers, head and body, on a connection of its own; all texts in ISO-8859-1. */
+    public String get(String target, String... headers) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("GET " + target + " HTTP/1.1", "Host: a", "Connection: close"));
+        lines.addAll(List.of(headers));
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** What stands behind the head of an answer. */
+    public static String body(String answer) {
+        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
     }
 
     public String errors() throws IOException {

@@ -61,9 +61,7 @@ final class Reload {
         NginxProgram.Outcome outcome = reload();
         reloaded.run();
         if (!outcome.isFine()) {
-            return NOT_RUNNING.matcher(outcome.output()).find() && probe.ask().isEmpty()
-                    ? new Result(Kind.NOT_RUNNING, outcome.output())
-                    : new Result(Kind.FAILED, "the reload failed: " + Messages.severe(outcome.output()));
+            return notReloaded(revision, outcome.output());
         }
         return probe.await(revision)
                 ? new Result(Kind.SERVED, "")
@@ -71,6 +69,18 @@ final class Reload {
                         Kind.FAILED,
                         "it was not served within " + timings.patience().toMillis() + " ms after the reload: "
                                 + reason(log));
+    }
+
+    private Result notReloaded(long revision, String said) throws DriveException {
+        if (NOT_RUNNING.matcher(said).find()) {
+            if (probe.ask().isEmpty()) {
+                return new Result(Kind.NOT_RUNNING, said);
+            }
+            if (probe.isSettled(revision)) { // it was about to start
+                return new Result(Kind.SERVED, "");
+            }
+        }
+        return new Result(Kind.FAILED, "the reload failed: " + Messages.severe(said));
     }
 
     private NginxProgram.Outcome reload() throws DriveException {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.grayrelease.nginx.OtherJvm;
 import io.grayrelease.nginx.files.DurableFiles;
 
 import static org.assertj.core.api.Assertions.assertThat;

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+import io.grayrelease.nginx.OtherJvm;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** An agent that is killed anywhere while it installs, and the one that comes after it. */

@@ -1,9 +1,6 @@
 package io.grayrelease.nginx.drive;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -101,11 +98,7 @@ final class Rig implements AutoCloseable {
 
     /** What a client of the Nginx sees, on a new connection. */
     String text() throws IOException {
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), nginx.port())) {
-            socket.getOutputStream().write("GET / HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return answer.substring(answer.indexOf("\r\n\r\n") + 4);
-        }
+        return LiveNginx.body(nginx.get("/"));
     }
 
     OptionalLong live() {

@@ -88,7 +88,7 @@ class LuaDriverTest {
     }
 
     private String tag(String query) throws Exception {
-        return LuaNginx.body(LuaNginx.get(nginx.port(), "/decision" + query)).split("\\|", -1)[0];
+        return LiveNginx.body(nginx.get("/decision" + query)).split("\\|", -1)[0];
     }
 
     private Set<Long> workers() throws Exception {
@@ -231,7 +231,7 @@ class LuaDriverTest {
                 .isThrownBy(() -> driver.apply(wrong))
                 .withMessageContaining("revision 2 is not in force")
                 .withMessageContaining("policy.json is not used: found app:80, expected an IP address and a port");
-        assertThat(LuaNginx.get(nginx.port(), "/")).endsWith("before");
+        assertThat(nginx.get("/")).endsWith("before");
 
         assertThat(driver.apply(ONE).revision()).isEqualTo(3);
         assertThat(tag("?uid=1")).isEqualTo("T");

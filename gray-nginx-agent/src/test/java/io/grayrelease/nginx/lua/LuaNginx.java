@@ -1,9 +1,6 @@
 package io.grayrelease.nginx.lua;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -125,28 +122,12 @@ final class LuaNginx implements AutoCloseable {
 
     /** Tag, uid, baggage, upstream and revision of a request. */
     String[] decision(String query, String... headers) throws IOException {
-        return body(get("/decision" + query, headers)).split("\\|", -1);
+        return LiveNginx.body(get("/decision" + query, headers)).split("\\|", -1);
     }
 
-    static String body(String response) {
-        return response.substring(response.indexOf("\r\n\r\n") + 4);
-    }
-
-    /** What Nginx answers, in ISO-8859-1; what is sent is, too. */
+    /** See {@link LiveNginx#get}. */
     String get(String target, String... headers) throws IOException {
-        return get(nginx.port(), target, headers);
-    }
-
-    static String get(int port, String target, String... headers) throws IOException {
-        StringBuilder head = new StringBuilder("GET " + target + " HTTP/1.1\r\nHost: a\r\nConnection: close\r\n");
-        for (String header : headers) {
-            head.append(header).append("\r\n");
-        }
-        try (Socket connection = new Socket(InetAddress.getLoopbackAddress(), port)) {
-            connection.setSoTimeout(10_000);
-            connection.getOutputStream().write(head.append("\r\n").toString().getBytes(StandardCharsets.ISO_8859_1));
-            return new String(connection.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
+        return nginx.get(target, headers);
     }
 
     @Override

@@ -1,14 +1,10 @@
 package io.grayrelease.nginx.render;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -126,18 +122,12 @@ final class RenderedNginx implements AutoCloseable {
         if (!answer.startsWith("HTTP/1.1 200")) {
             throw new IOException("found " + answer.lines().findFirst().orElse("nothing"));
         }
-        return answer.substring(answer.indexOf("\r\n\r\n") + 4);
+        return LiveNginx.body(answer);
     }
 
+    /** See {@link LiveNginx#get}. */
     String answer(String target, String... headers) throws IOException {
-        List<String> lines = new ArrayList<>(List.of("GET " + target + " HTTP/1.1", "Host: a", "Connection: close"));
-        lines.addAll(List.of(headers));
-        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), nginx.port())) {
-            socket.setSoTimeout(10_000);
-            OutputStream out = socket.getOutputStream();
-            out.write((String.join("\r\n", lines) + "\r\n\r\n").getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
-        }
+        return nginx.get(target, headers);
     }
 
     /** Bytes of UTF-8 as a header line is sent. */

@@ -1,4 +1,4 @@
-package io.grayrelease.nginx.drive;
+package io.grayrelease.nginx;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A program of the tests in a Java of its own, which can die or be limited. */
-final class OtherJvm {
+public final class OtherJvm {
     private OtherJvm() {}
 
     /** How it ended, and what it wrote. */
-    record Ended(int code, String output) {}
+    public record Ended(int code, String output) {}
 
     /**
      * Runs it to its end.
      *
      * @param limits a command of the shell that comes first, such as {@code ulimit}; empty: none
      */
-    static Ended run(String limits, Class<?> program, String... arguments) throws IOException, InterruptedException {
+    public static Ended run(String limits, Class<?> program, String... arguments)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("other-jvm", ".out");
         try {
             Process process = start(limits, program, arguments)
@@ -36,10 +37,16 @@ final class OtherJvm {
         }
     }
 
-    static ProcessBuilder start(String limits, Class<?> program, String... arguments) {
+    /** The same, to be started. */
+    public static ProcessBuilder start(String limits, Class<?> program, String... arguments) {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of("sh", "-c", limits + " exec \"$@\"", "sh", java));
-        command.addAll(List.of("-XX:-UsePerfData", "-cp", System.getProperty("java.class.path"), program.getName()));
+        command.addAll(List.of(
+                "-XX:-UsePerfData",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                program.getName()));
         command.addAll(List.of(arguments));
         return new ProcessBuilder(command);
     }
