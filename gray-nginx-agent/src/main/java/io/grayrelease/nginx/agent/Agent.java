@@ -143,7 +143,9 @@ final class Agent implements AutoCloseable {
     private void recover() {
         try {
             applied = driver.recover();
-            LOG.info("gray: nginx runs on revision {}, policy {}", applied.revision(), applied.policy());
+            if (applied.served()) {
+                LOG.info("gray: nginx runs on revision {}, policy {}", applied.revision(), applied.policy());
+            }
         } catch (DriveException | RuntimeException e) {
             failed(e);
         }
@@ -159,7 +161,11 @@ final class Agent implements AutoCloseable {
             applied = apply(status.inForce());
             changed = before == null || before.revision() != applied.revision();
             fine = true;
-            succeeded(changed);
+            if (applied.served()) {
+                succeeded(changed);
+            } else {
+                failed("it does not run; it will serve revision " + applied.revision() + " when it starts", null);
+            }
         } catch (DriveException | RuntimeException e) {
             failed(e);
         }
@@ -205,7 +211,10 @@ final class Agent implements AutoCloseable {
     }
 
     private void failed(Exception e) {
-        String message = e instanceof DriveException && e.getMessage() != null ? e.getMessage() : e.toString();
+        failed(e instanceof DriveException && e.getMessage() != null ? e.getMessage() : e.toString(), e);
+    }
+
+    private void failed(String message, @Nullable Exception e) {
         if (!message.equals(error)) {
             LOG.error("gray: nginx does not do what it is to do: {}", message);
             LOG.debug("gray: more of that", e);
@@ -221,7 +230,9 @@ final class Agent implements AutoCloseable {
 
     private void scheduleNext(boolean fine, boolean changed, @Nullable Duration edge) {
         long now = System.nanoTime();
-        if (fine) {
+        if (fine && applied != null && !applied.served()) {
+            schedule.idle(now);
+        } else if (fine) {
             schedule.succeeded(now, changed);
         } else {
             schedule.failed(now);

@@ -2,6 +2,8 @@ package io.grayrelease.nginx.agent;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.TreeMap;
@@ -32,7 +34,7 @@ import picocli.CommandLine.Spec;
                 "Reads the settings, the policy and the servers once, and tells what would be done; changes nothing.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:Nginx can do all of it.",
+            "0:The driver can do all of it. What nginx.conf says is not looked at: the agent tests it.",
             "1:The settings are wrong, or the policy is, or asks for what this driver cannot do.",
             "2:The command line was not understood.",
             "3:The settings, the policy or ZooKeeper cannot be read."
@@ -54,7 +56,12 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException, SettingsException, DriveException {
         AgentSettings settings = option.read();
         PrintWriter out = command.commandLine().getOut();
-        out.println(option.file() + ": fine, " + settings.upstreams().size() + " upstreams");
+        Path configuration = settings.nginx().configuration();
+        if (!Files.exists(configuration)) {
+            throw new IOException(
+                    "nginx.conf: found no file " + configuration + ", expected Nginx's main configuration");
+        }
+        out.println(option.file() + ": fine");
         try (NginxDriver driver = agent.drivers().open(settings)) {
             return check(settings, driver, out);
         } finally {

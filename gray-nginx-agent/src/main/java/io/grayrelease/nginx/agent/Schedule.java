@@ -67,6 +67,12 @@ final class Schedule {
         }
     }
 
+    /** Nginx does not run, and may at any moment. */
+    void idle(long now) {
+        failures = 0;
+        next = now + FIRST_RETRY;
+    }
+
     void failed(long now) {
         next = now + Math.min(LAST_RETRY, FIRST_RETRY << Math.min(failures, DOUBLINGS));
         failures++;

@@ -70,13 +70,13 @@ final class Activation {
             note("revision " + revision + " is in force, but cannot be marked as good: " + e);
         }
         Instant since = folder.goodSince(revision).orElseGet(clock::instant);
-        return new Applied(revision, folder.policy(revision), since);
+        return new Applied(revision, folder.policy(revision), since, true);
     }
 
     private Applied notRunning(long revision) {
         reload.removeStaleSockets();
         note("Nginx does not run; it will serve revision " + revision + " when it starts");
-        return new Applied(revision, folder.policy(revision), clock.instant());
+        return new Applied(revision, folder.policy(revision), clock.instant(), false);
     }
 
     /** Makes the last good revision take the place of one that is not served. */

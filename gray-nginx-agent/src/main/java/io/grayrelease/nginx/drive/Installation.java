@@ -277,7 +277,7 @@ public final class Installation {
             }
             OptionalLong current = folder.current();
             if (current.isEmpty()) {
-                return new Applied(0, null, clock.instant());
+                return new Applied(0, null, clock.instant(), false);
             }
             edited(current.getAsLong()).ifPresent(notes::add);
             return recover(current.getAsLong());

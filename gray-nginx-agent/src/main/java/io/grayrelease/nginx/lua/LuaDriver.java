@@ -313,7 +313,7 @@ public final class LuaDriver implements NginxDriver {
             return files;
         }
         Instant at = good.revision() > files.revision() ? good.at() : files.at();
-        return new Applied(Math.max(files.revision(), good.revision()), good.policy(), at);
+        return new Applied(Math.max(files.revision(), good.revision()), good.policy(), at, files.served());
     }
 
     private String onDisk() {

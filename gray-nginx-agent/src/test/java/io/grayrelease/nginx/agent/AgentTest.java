@@ -201,7 +201,7 @@ class AgentTest {
 
     @Test
     void policyThatIsNotKnownAnyMore_leavesNginxOnTheOneItHas() throws Exception {
-        driver.applied = new Applied(7, "hash of before", Instant.EPOCH);
+        driver.applied = new Applied(7, "hash of before", Instant.EPOCH, true);
 
         start("driver = lua");
 

@@ -23,7 +23,7 @@ final class RecordingDriver implements NginxDriver {
     volatile boolean closed;
     volatile @Nullable String failure;
     volatile @Nullable String recoveryFailure;
-    volatile Applied applied = new Applied(0, null, Instant.EPOCH);
+    volatile Applied applied = new Applied(0, null, Instant.EPOCH, true);
 
     @Override
     public String name() {
@@ -55,7 +55,7 @@ final class RecordingDriver implements NginxDriver {
         if (models.isEmpty() || !models.get(models.size() - 1).equals(model)) {
             times.add(System.nanoTime());
             GrayPolicy policy = model.policy();
-            applied = new Applied(applied.revision() + 1, policy == null ? null : policy.hash(), Instant.now());
+            applied = new Applied(applied.revision() + 1, policy == null ? null : policy.hash(), Instant.now(), true);
             models.add(model);
         }
         return applied;

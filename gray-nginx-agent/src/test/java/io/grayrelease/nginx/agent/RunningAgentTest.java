@@ -277,7 +277,7 @@ class RunningAgentTest {
 
         assertThat(check.out())
                 .contains(
-                        settings + ": fine, 1 upstreams",
+                        settings + ": fine",
                         "warning: reloads cost requests",
                         "policy " + hash(policy("uid == 1")) + ", from file " + policyFile() + ": 1 rules, 1 routes",
                         "web: 10.0.0.1:80",
