@@ -39,7 +39,7 @@ class DirectionsTest {
                 .whereLayer("decide")
                 .mayOnlyAccessLayers("model")
                 .whereLayer("source")
-                .mayOnlyAccessLayers("model", "parse", "decide")
+                .mayOnlyAccessLayers("model", "check", "parse", "decide")
                 .whereLayer("apollo")
                 .mayOnlyAccessLayers("model", "source")
                 .check(CLASSES);

@@ -41,6 +41,17 @@ class CheckTest {
     }
 
     @Test
+    void phasesOfData_areCounted_andOneThatNobodyReadsIsAWarning() {
+        assertThat(Run.of("check", Run.policy("data")).out()).endsWith("1 rule, 1 route, 4 migrations, 0 warnings\n");
+
+        Run next = Run.of("check", Run.policy("data-next"));
+        assertThat(next.exitCode()).isZero();
+        assertThat(next.out())
+                .contains("data-next.properties:7:1: warning: found GRAY_READ without a tag, expected ; read=<tag>")
+                .endsWith("4 migrations, 1 warning\n");
+    }
+
+    @Test
     void policy_brokenButSwitchedOff_isOffAllTheSame() {
         Run run = Run.of("check", Run.policy("broken-and-off"));
         assertThat(run.exitCode()).isEqualTo(ExitCode.NO);

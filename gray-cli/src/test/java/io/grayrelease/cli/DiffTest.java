@@ -70,6 +70,15 @@ class DiffTest {
     }
 
     @Test
+    void phasesOfData_areALineEach_andThoseThatSkipOrVanishAWarning() {
+        Run run = diff("data", "data-next", "--uids", "src/test/resources/uids.txt");
+        assertThat(run.exitCode()).isZero();
+        Golden.assertSame("diff-data", run.out());
+        assertThat(diff("data", "data-next", "-o", "json").json().getAsJsonArray("warnings"))
+                .hasSize(2);
+    }
+
+    @Test
     void json_namesTheChanges() {
         List<String> changes =
                 diff("release", "release-next", "-o", "json").json().getAsJsonArray("changes").asList().stream()

@@ -86,6 +86,24 @@ class ExplainTest {
     }
 
     @Test
+    void dataOfMigrations_isReadFromTheStoreOfPhaseAndTag() {
+        Run tester = Run.of("explain", "--policy", Run.policy("data"), "uid=1001");
+        assertThat(tester.exitCode()).isZero();
+        Golden.assertSame("explain-data", tester.out());
+
+        JsonObject order = Run.of("explain", "--policy", Run.policy("data"), "-o", "json", "uid=7")
+                .json()
+                .getAsJsonArray("data")
+                .get(2)
+                .getAsJsonObject();
+        assertThat(order.get("migration").getAsString()).isEqualTo("order-v2");
+        assertThat(order.get("phase").getAsString()).isEqualTo("GRAY_READ");
+        assertThat(order.get("read").getAsString()).isEqualTo("order-v2");
+        assertThat(order.get("store").getAsString()).isEqualTo("old");
+        assertThat(order.get("why").getAsString()).contains("only the tag order-v2");
+    }
+
+    @Test
     void values_ofEveryKind_areFound() {
         Run run = Run.of(
                 "explain",

@@ -105,6 +105,27 @@ class QosTest {
     }
 
     @Test
+    void dataOfAMigration_hasItsPhaseInTheStatus_andItsStoreInTheExplanation() throws Exception {
+        chain.policy(
+                "rule.1-a",
+                "uid == 7 => T",
+                "route.T",
+                Chain.ORDER + ":2.0.0",
+                "data.order-v2",
+                "GRAY_READ ; read=T",
+                "data.stock",
+                "CAPTURE");
+
+        assertThat(ask("a=status").lines())
+                .contains("data        order-v2 - GRAY_READ; read=T", "data        stock - CAPTURE");
+        assertThat(ask("a=explain&b=" + Chain.ORDER + "&c=uid%3D7").lines())
+                .contains("data        order-v2 - new store, in phase GRAY_READ the tag T reads the new store")
+                .contains("data        stock - old store, in phase CAPTURE everybody reads the old store");
+        assertThat(ask("a=explain&b=" + Chain.ORDER + "&c=uid%3D9").lines())
+                .contains("data        order-v2 - old store, in phase GRAY_READ only the tag T reads the new store");
+    }
+
+    @Test
     void whatIsNotUnderstood_isToldAndFollowedByTheUsage() throws Exception {
         assertThat(ask("a=explain&b=" + Chain.ORDER + "&c=user%3D7"))
                 .startsWith("'user' is no value of a request: expected uid,")

@@ -8,6 +8,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 import io.grayrelease.policy.model.Condition;
+import io.grayrelease.policy.model.DataMigration;
+import io.grayrelease.policy.model.DataPhase;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.Problem;
 import io.grayrelease.policy.model.Route;
@@ -41,6 +43,7 @@ public final class PolicyChecker {
         tooManyTags(tagging);
         unusedRoutes();
         unusedLists();
+        unreadStores();
         return warnings;
     }
 
@@ -125,6 +128,18 @@ public final class PolicyChecker {
         for (String list : policy.lists().keySet()) {
             if (!used.contains(list)) {
                 warnings.add(Problem.ofKey("gray.list." + list, "a list that no rule uses", "a rule with @" + list));
+            }
+        }
+    }
+
+    /** Comparing alone is a way to use the phase, so it is no error. */
+    private void unreadStores() {
+        for (DataMigration migration : policy.migrations().values()) {
+            if (migration.phase() == DataPhase.GRAY_READ && migration.read() == null) {
+                warnings.add(Problem.ofKey(
+                        migration.key(),
+                        "GRAY_READ without a tag",
+                        "; read=<tag> (until then, nobody reads the new store, reads are only compared)"));
             }
         }
     }

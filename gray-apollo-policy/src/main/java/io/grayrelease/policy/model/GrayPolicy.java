@@ -29,6 +29,7 @@ public abstract class GrayPolicy {
                 .rules(Collections.emptyList())
                 .routes(Collections.emptyMap())
                 .lists(Collections.emptyMap())
+                .migrations(Collections.emptyMap())
                 .baseline(Targets.NONE)
                 .whenBaselineEmpty(WhenBaselineEmpty.GRAY);
     }
@@ -47,6 +48,9 @@ public abstract class GrayPolicy {
 
     /** The values of each list, all pieces together, by list name. */
     public abstract Map<String, Set<String>> lists();
+
+    /** Migrations of data by name; {@link #on} says nothing about their phases. */
+    public abstract Map<String, DataMigration> migrations();
 
     /** What untagged calls are pinned to. */
     public abstract Targets baseline();
@@ -71,6 +75,8 @@ public abstract class GrayPolicy {
 
         public abstract Builder lists(Map<String, Set<String>> lists);
 
+        public abstract Builder migrations(Map<String, DataMigration> migrations);
+
         public abstract Builder baseline(Targets baseline);
 
         public abstract Builder whenBaselineEmpty(WhenBaselineEmpty whenBaselineEmpty);
@@ -81,6 +87,8 @@ public abstract class GrayPolicy {
 
         abstract Map<String, Set<String>> lists();
 
+        abstract Map<String, DataMigration> migrations();
+
         abstract GrayPolicy autoBuild();
 
         public final GrayPolicy build() {
@@ -89,6 +97,7 @@ public abstract class GrayPolicy {
             return rules(Collections.unmodifiableList(sorted))
                     .routes(Collections.unmodifiableMap(new LinkedHashMap<>(routes())))
                     .lists(Collections.unmodifiableMap(new LinkedHashMap<>(lists())))
+                    .migrations(Collections.unmodifiableMap(new LinkedHashMap<>(migrations())))
                     .autoBuild();
         }
     }

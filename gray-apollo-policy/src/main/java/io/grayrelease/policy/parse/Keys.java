@@ -13,7 +13,7 @@ final class Keys {
 
     private static final int MAX_NAME_LENGTH = 63;
     private static final String[] FIRST_PARTS = {
-        SWITCH, BASELINE, WHEN_BASELINE_EMPTY, "gray.list", "gray.rule", "gray.route"
+        SWITCH, BASELINE, WHEN_BASELINE_EMPTY, "gray.list", "gray.rule", "gray.route", "gray.data"
     };
 
     private Keys() {}

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
+import io.grayrelease.policy.model.DataMigration;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.GrayPolicy.WhenBaselineEmpty;
 import io.grayrelease.policy.model.Problem;
@@ -18,7 +19,7 @@ import io.grayrelease.policy.model.Snapshot;
 import io.grayrelease.policy.model.Tags;
 
 /**
- * Reads a snapshot as a policy, whole or not at all. Lists and routes come first, since rules refer to them. One problem of
+ * Reads a snapshot as a policy, whole or not at all. Lists and routes come first, since rules and migrations refer to them. One problem of
  * syntax is reported per value, and everything else that is wrong besides.
  */
 public final class PolicyParser {
@@ -32,6 +33,7 @@ public final class PolicyParser {
     private final Map<String, Route> routes = new LinkedHashMap<>();
     private final Set<String> tagsWithRoute = new LinkedHashSet<>();
     private final List<Rule> rules = new ArrayList<>();
+    private final Map<String, DataMigration> migrations = new LinkedHashMap<>();
     private final GrayPolicy.Builder policy;
 
     private PolicyParser(Snapshot snapshot) {
@@ -55,11 +57,17 @@ public final class PolicyParser {
         each(Keys.LIST_PREFIX, this::list);
         each(RouteParser.PREFIX, this::route);
         each(RuleParser.PREFIX, this::rule);
+        each(DataMigration.PREFIX, this::migration);
         snapshot.values().forEach(this::single);
         refuseNamesThatComeTwice();
         return errors.isEmpty()
                 ? ParseResult.accepted(
-                        policy.rules(rules).routes(routes).lists(lists).build(), warnings)
+                        policy.rules(rules)
+                                .routes(routes)
+                                .lists(lists)
+                                .migrations(migrations)
+                                .build(),
+                        warnings)
                 : ParseResult.rejected(errors, warnings);
     }
 
@@ -108,6 +116,15 @@ public final class PolicyParser {
         }
     }
 
+    private void migration(Statement statement) {
+        String name = statement.key().substring(DataMigration.PREFIX.length());
+        if (!Tags.isTag(name)) {
+            statement.keyError("gray.data.<migration>: a name of A-Z a-z 0-9 . _ - (not \"baseline\")");
+            return;
+        }
+        migrations.put(name, DataParser.parse(statement, name, tagsWithRoute));
+    }
+
     private void single(String key, String value) {
         Statement statement = new Statement(key, value, errors, warnings);
         switch (key) {
@@ -145,7 +162,8 @@ public final class PolicyParser {
     private void refuseUnknown(String key) {
         if (!key.startsWith(Keys.LIST_PREFIX)
                 && !key.startsWith(RouteParser.PREFIX)
-                && !key.startsWith(RuleParser.PREFIX)) {
+                && !key.startsWith(RuleParser.PREFIX)
+                && !key.startsWith(DataMigration.PREFIX)) {
             errors.add(Problem.ofKey(key, "this key", "a key of a policy").withSuggestion(Keys.closest(key)));
         }
     }

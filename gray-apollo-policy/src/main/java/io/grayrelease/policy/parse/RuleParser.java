@@ -65,26 +65,11 @@ final class RuleParser {
 
     private String tag() {
         int column = scanner.column();
-        String tag = scanner.run(c -> !Scanner.isSpace(c) && !Scanner.isFullWidth(c) && c != ';' && c != '#');
-        if (tag.isEmpty()) {
-            throw scanner.syntaxError("a tag or baseline");
-        }
+        String tag = TagParser.word(scanner, "a tag or baseline");
         if (!tag.equals(BASELINE)) {
-            check(column, tag);
+            TagParser.check(statement, column, tag, tagsWithRoute);
         }
         return tag;
-    }
-
-    private void check(int column, String tag) {
-        if (!Tags.isTag(tag)) {
-            statement.error(column, tag, "a tag of A-Z a-z 0-9 . _ -, at most 63, starting with a letter or digit");
-        } else if (!tagsWithRoute.contains(tag)) {
-            statement.error(
-                    column,
-                    tag,
-                    "a tag with a route, written as " + RouteParser.PREFIX + tag,
-                    Suggestions.nearest(tag, tagsWithRoute));
-        }
     }
 
     private Set<String> options() {

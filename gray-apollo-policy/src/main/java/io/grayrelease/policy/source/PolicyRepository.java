@@ -11,6 +11,7 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.policy.check.DataSteps;
 import io.grayrelease.policy.decide.PolicyEvaluator;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.Problem;
@@ -245,18 +246,20 @@ public final class PolicyRepository {
         current = inForce;
     }
 
+    /** What only the policy before makes look wrong. */
     private static List<Problem> withOwnWarnings(
             GrayPolicy policy, @Nullable PolicyInForce before, List<Problem> warnings) {
-        if (!policy.rules().isEmpty()
-                || before == null
-                || before.policy().rules().isEmpty()) {
+        if (before == null) {
             return warnings;
         }
         List<Problem> all = new ArrayList<>(warnings);
-        all.add(Problem.ofKey(
-                "",
-                "no rule",
-                "rules, since the policy before (" + before.policy().hash() + ") had some"));
+        if (policy.rules().isEmpty() && !before.policy().rules().isEmpty()) {
+            all.add(Problem.ofKey(
+                    "",
+                    "no rule",
+                    "rules, since the policy before (" + before.policy().hash() + ") had some"));
+        }
+        all.addAll(DataSteps.check(before.policy(), policy));
         return all;
     }
 }

@@ -12,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import io.grayrelease.policy.model.Condition;
+import io.grayrelease.policy.model.DataMigration;
+import io.grayrelease.policy.model.DataPhase;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.Route;
 import io.grayrelease.policy.model.Rule;
@@ -136,6 +138,21 @@ class PolicyParserTest {
     @Test
     void listPieces_areOneList() throws IOException {
         assertThat(policy("list-in-pieces").lists().get("testers")).containsExactly("1", "2", "3", "four, five", "6");
+    }
+
+    @Test
+    void migrations_haveTheirPhaseAndTag_switchedOffToo() throws IOException {
+        Map<String, DataMigration> migrations = policy("every-phase").migrations();
+
+        assertThat(migrations).hasSize(9);
+        assertThat(migrations.get("order-v2")).isEqualTo(DataMigration.of("order-v2", DataPhase.GRAY_READ, "T"));
+        assertThat(migrations.get("steps-back.2"))
+                .extracting(DataMigration::text)
+                .isEqualTo("CAPTURE; read=T");
+        assertThat(migrations.get("7")).isEqualTo(DataMigration.of("7", DataPhase.NEW_PRIMARY, null));
+        GrayPolicy off = policy("switch-off-with-phases");
+        assertThat(off.on()).isFalse();
+        assertThat(off.migrations().get("order-v2").phase()).isEqualTo(DataPhase.NEW_PRIMARY);
     }
 
     @Test

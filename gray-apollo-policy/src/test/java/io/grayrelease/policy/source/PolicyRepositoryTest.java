@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.grayrelease.policy.model.DataPhase;
 import io.grayrelease.policy.model.Problem;
 import io.grayrelease.policy.model.Snapshot;
 
@@ -345,6 +346,46 @@ class PolicyRepositoryTest {
 
         repository.offer(snapshot("baseline", "com.acme.Stock:1.0.1"));
         assertThat(repository.status().warnings()).isEmpty();
+    }
+
+    @Test
+    void phasesOfData_stayAsLastAccepted_switchedOffAmongGarbageToo() {
+        PolicyRepository repository = repository(NOW);
+        repository.offer(good(1).with("gray.data.order-v2", "CAPTURE"));
+
+        repository.offer(OFF_AMONG_GARBAGE.with("gray.data.order-v2", "NEW_PRIMARY"));
+
+        assertThat(repository.current().policy().on()).isFalse();
+        assertThat(phase(repository)).isEqualTo(DataPhase.CAPTURE);
+        assertThat(repository.status().warnings()).isEmpty();
+
+        PolicyRepository after = repository(NOW);
+        after.offer(OFF_AMONG_GARBAGE);
+        assertThat(phase(after)).isEqualTo(DataPhase.CAPTURE);
+    }
+
+    private static DataPhase phase(PolicyRepository repository) {
+        return repository.current().policy().migrations().get("order-v2").phase();
+    }
+
+    @Test
+    void phasesOfData_thatSkipOrVanish_areAcceptedWithAWarning() {
+        PolicyRepository repository = repository(NOW);
+        repository.offer(good(1).with("gray.data.order-v2", "NEW_PRIMARY"));
+        assertThat(repository.status().warnings()).isEmpty();
+
+        repository.offer(good(1).with("gray.data.order-v2", "CAPTURE"));
+        assertThat(phase(repository)).isEqualTo(DataPhase.CAPTURE);
+        assertThat(repository.status().warnings())
+                .singleElement()
+                .asString()
+                .contains("a step from NEW_PRIMARY to CAPTURE", "NEW_ONLY or GRAY_READ");
+
+        repository.offer(snapshot("switch", "off"));
+        assertThat(repository.status().warnings())
+                .extracting(Problem::key)
+                .containsExactly("", "gray.data.order-v2"); // no rule, and no migration any more
+        assertThat(logs.with("those that know it stay in CAPTURE")).hasSize(1);
     }
 
     @Test

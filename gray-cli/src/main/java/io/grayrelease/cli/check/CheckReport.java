@@ -73,7 +73,12 @@ public final class CheckReport implements Report {
         return console.green("accepted")
                 + (policy.on() ? "" : ", switched off")
                 + ": policy " + policy.hash() + ", " + count(policy.rules().size(), "rule") + ", "
-                + count(policy.routes().size(), "route") + ", " + warnings;
+                + count(policy.routes().size(), "route") + ", " + migrations(policy) + warnings;
+    }
+
+    private static String migrations(GrayPolicy policy) {
+        int number = policy.migrations().size();
+        return number == 0 ? "" : count(number, "migration") + ", ";
     }
 
     private static String count(int count, String noun) {

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
+import io.grayrelease.policy.model.DataMigration;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.Route;
 import io.grayrelease.policy.model.Rule;
@@ -29,6 +30,12 @@ final class Changes {
         changes.rules(byName(before), byName(after));
         changes.each("list", before.lists(), after.lists(), Changes::size, Changes::list);
         changes.each("route", texts(before.routes()), texts(after.routes()), text -> text, Change::changed);
+        changes.each(
+                "data",
+                texts(before.migrations(), Changes::text),
+                texts(after.migrations(), Changes::text),
+                text -> text,
+                Change::changed);
         changes.one("baseline", text(before.baseline()), text(after.baseline()));
         changes.one("when-baseline-empty", word(before.whenBaselineEmpty()), word(after.whenBaselineEmpty()));
         return changes.changes;
@@ -118,6 +125,11 @@ final class Changes {
 
     private static String text(Route route) {
         return text(route.targets()) + (route.fallback() == Route.Fallback.STRICT ? " ; fallback=strict" : "");
+    }
+
+    /** Without spaces, so that a step of a phase is one line. */
+    private static String text(DataMigration migration) {
+        return migration.text().replace(" ", "");
     }
 
     private static String text(Targets targets) {

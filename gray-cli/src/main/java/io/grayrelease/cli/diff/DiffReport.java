@@ -17,14 +17,21 @@ import io.grayrelease.cli.ExitCode;
 import io.grayrelease.cli.Report;
 import io.grayrelease.cli.diff.Movement.Count;
 import io.grayrelease.cli.text.UnreadableException;
+import io.grayrelease.policy.check.DataSteps;
 import io.grayrelease.policy.model.GrayPolicy;
+import io.grayrelease.policy.model.Problem;
 import io.grayrelease.zookeeper.providers.Provider;
 
-/** What changes, then who moves. */
+/**
+ * What changes, then who moves.
+ *
+ * @param steps the phases of data that cannot follow those before
+ */
 public record DiffReport(
         String before,
         String after,
         List<Change> changes,
+        List<Problem> steps,
         String users,
         Movement movement,
         List<String> rulesThatLookAtMore,
@@ -45,6 +52,7 @@ public record DiffReport(
                 from.hash(),
                 to.hash(),
                 Changes.between(from, to),
+                DataSteps.check(from, to),
                 users.source(),
                 Movement.of(from, to, users.values(), Clock.fixed(time, ZoneOffset.UTC)),
                 UidsOnly.exceptions(from, to),
@@ -63,6 +71,7 @@ public record DiffReport(
             console.line("  nothing changes");
         }
         changes.forEach(change -> print(change, console));
+        steps.forEach(step -> console.line(console.yellow("warning") + ": " + step));
         console.line(console.bold("who moves, of " + movement.uids() + " uids: ") + users);
         int width = width();
         console.line(("  %-" + width + "s %9s %9s %9s %9s").formatted("", "before", "after", "entering", "leaving"));
@@ -133,6 +142,7 @@ public record DiffReport(
                                 change.is(),
                                 change.note()))
                         .toList(),
+                steps.stream().map(Problem::toString).toList(),
                 users,
                 movement,
                 rulesThatLookAtMore,
@@ -143,6 +153,7 @@ public record DiffReport(
             String before,
             String after,
             List<JsonChange> changes,
+            List<String> warnings,
             String users,
             Movement movement,
             List<String> rulesThatLookAtMore,

@@ -16,6 +16,7 @@ import io.grayrelease.cli.check.CheckReport;
 import io.grayrelease.cli.fleet.ZooKeeperOption;
 import io.grayrelease.cli.text.PolicyText;
 import io.grayrelease.cli.text.UnreadableException;
+import io.grayrelease.policy.decide.DataRead;
 import io.grayrelease.policy.decide.Explanation;
 import io.grayrelease.policy.decide.PolicyExplainer;
 import io.grayrelease.policy.decide.WrittenRequest;
@@ -35,8 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "explain",
         description =
-                "Tells which tags a request gets and why: every rule, every part of its condition, and the version"
-                        + " of each service that the tags mean. With --zookeeper also who is alive, and whether the call falls back.",
+                "Tells which tags a request gets and why: every rule, every part of its condition, the version"
+                        + " of each service that the tags mean, and the store that each migration of data has it read. With --zookeeper also who is alive, and whether the call falls back.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Explained, whatever the tags are.",
@@ -109,7 +110,10 @@ public final class ExplainCommand implements Callable<Integer> {
         List<ExplainedService> explained = services.stream()
                 .map(service -> ExplainedService.of(policy, tags, service, providers))
                 .toList();
-        return output.show(new ExplainReport(verdict.document().place(), explanation, explained));
+        List<DataRead> reads = policy.migrations().values().stream()
+                .map(migration -> DataRead.of(migration, policy.on(), tags))
+                .toList();
+        return output.show(new ExplainReport(verdict.document().place(), explanation, explained, reads));
     }
 
     /** Not by a converter: of an optional argument, picocli would not tell what is wrong. */

@@ -10,24 +10,28 @@ import io.grayrelease.cli.Console;
 import io.grayrelease.cli.ExitCode;
 import io.grayrelease.cli.Report;
 import io.grayrelease.policy.decide.Clause;
+import io.grayrelease.policy.decide.DataRead;
 import io.grayrelease.policy.decide.Destination;
 import io.grayrelease.policy.decide.Explanation;
 import io.grayrelease.policy.decide.Explanation.ExplainedRule;
+import io.grayrelease.policy.model.DataMigration;
 import io.grayrelease.policy.model.Route;
 import io.grayrelease.policy.model.VersionPattern;
 
-/** Every rule and why it matched or not, the tags, and where they send the request. */
+/** Every rule and why it matched or not, the tags, where they send the request, and the data that it reads. */
 final class ExplainReport implements Report {
     private static final String INDENT = "  ";
 
     private final String place;
     private final Explanation explanation;
     private final List<ExplainedService> services;
+    private final List<DataRead> reads;
 
-    ExplainReport(String place, Explanation explanation, List<ExplainedService> services) {
+    ExplainReport(String place, Explanation explanation, List<ExplainedService> services, List<DataRead> reads) {
         this.place = place;
         this.explanation = explanation;
         this.services = services;
+        this.reads = reads;
     }
 
     @Override
@@ -40,6 +44,8 @@ final class ExplainReport implements Report {
         explanation.rules().forEach(rule -> print(rule, console));
         console.line(console.bold("tags: " + tags()));
         services.forEach(service -> print(service, console));
+        reads.forEach(read -> console.line(
+                console.bold(read.migration().key() + ": " + read.store() + " store") + ", " + read.why()));
     }
 
     private static void print(ExplainedService service, Console console) {
@@ -124,11 +130,17 @@ final class ExplainReport implements Report {
                 explanation.decision().tags().names(),
                 explanation.decision().reason().name().toLowerCase(Locale.ROOT),
                 explanation.rules().stream().map(ExplainReport::json).toList(),
-                services.stream().map(ExplainReport::json).toList());
+                services.stream().map(ExplainReport::json).toList(),
+                reads.stream().map(ExplainReport::json).toList());
     }
 
     private record Json(
-            String place, List<String> tags, String reason, List<JsonRule> rules, List<JsonService> services) {}
+            String place,
+            List<String> tags,
+            String reason,
+            List<JsonRule> rules,
+            List<JsonService> services,
+            List<JsonRead> data) {}
 
     private record JsonRule(
             String key, String name, @Nullable String tag, String outcome, String why, JsonClause condition) {}
@@ -144,6 +156,14 @@ final class ExplainReport implements Report {
             @Nullable String fallback,
             List<String> reserved,
             @Nullable Outlook providers) {}
+
+    /** The store is {@code old} or {@code new}. */
+    private record JsonRead(String migration, String phase, @Nullable String read, String store, String why) {}
+
+    private static JsonRead json(DataRead read) {
+        DataMigration migration = read.migration();
+        return new JsonRead(migration.name(), migration.phase().name(), migration.read(), read.store(), read.why());
+    }
 
     private static JsonRule json(ExplainedRule rule) {
         return new JsonRule(

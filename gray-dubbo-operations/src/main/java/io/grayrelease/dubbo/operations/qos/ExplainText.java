@@ -9,10 +9,12 @@ import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.dubbo.context.RouteOutcome;
 import io.grayrelease.dubbo.router.LiveProviders;
 import io.grayrelease.policy.decide.Clause;
+import io.grayrelease.policy.decide.DataRead;
 import io.grayrelease.policy.decide.Explanation;
 import io.grayrelease.policy.decide.Explanation.ExplainedRule;
 import io.grayrelease.policy.decide.PolicyExplainer;
 import io.grayrelease.policy.decide.RequestView;
+import io.grayrelease.policy.model.DataMigration;
 import io.grayrelease.policy.model.GrayPolicy;
 import io.grayrelease.policy.model.Tags;
 import io.grayrelease.policy.source.PolicyInForce;
@@ -36,6 +38,7 @@ final class ExplainText {
         explanation.rules().forEach(this::rule);
         Tags tags = explanation.decision().tags();
         text.field("tags", tags.isEmpty() ? "none, a baseline request" : String.join(", ", tags.names()));
+        policy.migrations().values().forEach(migration -> data(migration, DataRead.of(migration, policy.on(), tags)));
         References.forEach(model, live -> {
             if (live.service().equals(service)) {
                 route(live, policy, tags);
@@ -56,6 +59,10 @@ final class ExplainText {
         String why = clause.why().isEmpty() ? "" : ": " + clause.why();
         text.line(indent + (clause.holds() ? "yes  " : "no   ") + clause.text() + why);
         clause.operands().forEach(operand -> clause(operand, indent + "    "));
+    }
+
+    private void data(DataMigration migration, DataRead read) {
+        text.field("data", migration.name() + " - " + read.store() + " store, " + read.why());
     }
 
     private void route(LiveProviders<?> live, GrayPolicy policy, Tags tags) {

@@ -37,6 +37,12 @@ final class StatusText {
         PolicyInForce inForce = status.inForce();
         text.field(
                 "policy", inForce == null ? "none, all calls are baseline calls" : inForce(inForce, status.fromDisk()));
+        if (inForce != null) {
+            inForce.policy()
+                    .migrations()
+                    .values()
+                    .forEach(migration -> text.field("data", migration.name() + " - " + migration.text()));
+        }
         problems("warning", status.warnings());
         PolicyStatus.Rejection rejection = status.rejection();
         if (rejection != null) {
