@@ -122,6 +122,7 @@ abstract class LiveServer implements AutoCloseable {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
                 .toList();
         all.forEach(ProcessHandle::destroyForcibly);
+        all.forEach(each -> each.onExit().join());
         process.waitFor();
     }
 
