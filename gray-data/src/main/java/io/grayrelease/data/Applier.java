@@ -1,0 +1,158 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Brings events into the other store: in one transaction the keys are locked, what is older than what the store knows is passed
+ * over, the rows are written, and their versions. Events may come in any order, more than once, and through several appliers at
+ * a time. Thread-safe.
+ */
+final class Applier implements Inbox {
+    private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
+    private static final int MOST_TRIES = 3;
+    private static final int DEAD_AT_ONCE = 1_000;
+
+    private final Store store;
+    private final Table table;
+    private final MetaTable meta;
+    private final TargetRows rows;
+    private final DeadLetters dead;
+    private final Counts counts;
+    private final Set<String> shared;
+
+    Applier(String migration, Store store, Table table, Counts counts) {
+        this.store = store;
+        this.table = table;
+        this.meta = new MetaTable(migration);
+        this.rows = new TargetRows(store, table);
+        this.dead = new DeadLetters(migration, store.source());
+        this.counts = counts;
+        this.shared = new HashSet<>(table.shared());
+    }
+
+    @Override
+    public void accept(List<Event> events) throws SQLException {
+        if (events.isEmpty()) {
+            return;
+        }
+        try {
+            apply(events);
+        } catch (SQLException e) {
+            if (!Faults.isOfRow(e)) {
+                throw e;
+            }
+            setAside(events, e);
+        }
+    }
+
+    /** One by one, for only some of the events may be at fault. */
+    private void setAside(List<Event> events, SQLException fault) throws SQLException {
+        if (events.size() > 1) {
+            for (Event event : events) {
+                accept(Collections.singletonList(event));
+            }
+            return;
+        }
+        dead.add(events.get(0), fault);
+        counts.dead.increment();
+        // The database's words are in gray_dead only: they may hold what is in the row.
+        LOG.warn("gray: dead letter {}: SQLSTATE {}", events.get(0), fault.getSQLState());
+    }
+
+    /** Tries dead letters again: what kept them out may be gone, or a newer event be there. Says how many are none any more. */
+    int acceptDead() throws SQLException {
+        int brought = 0;
+        for (Event event : dead.first(DEAD_AT_ONCE)) {
+            try {
+                apply(Collections.singletonList(event));
+                brought += dead.remove(event);
+            } catch (SQLException e) {
+                if (!Faults.isOfRow(e)) {
+                    throw e;
+                }
+            }
+        }
+        return brought;
+    }
+
+    /** Events of one transaction; where databases end a circle of waiting transactions, the one they end comes again. */
+    private void apply(List<Event> events) throws SQLException {
+        SortedMap<String, Map<Long, Image>> byKey = new TreeMap<>();
+        for (Event event : events) {
+            byKey.computeIfAbsent(event.key(), key -> new HashMap<>()).put(event.version(), checked(event.image()));
+        }
+        for (int tries = 1; !applied(byKey, tries == MOST_TRIES); tries++) {
+            LOG.debug("gray: {} keys wait for another transaction", byKey.size());
+        }
+    }
+
+    private boolean applied(SortedMap<String, Map<Long, Image>> byKey, boolean last) throws SQLException {
+        try {
+            int fresh = Sql.own(store.source(), connection -> apply(connection, byKey));
+            counts.applied.add(fresh);
+            counts.stale.add(byKey.size() - fresh);
+            return true;
+        } catch (SQLException e) {
+            if (last || !Faults.isOfOrder(e)) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    /** Says for how many keys the events were not stale. */
+    private int apply(Connection connection, SortedMap<String, Map<Long, Image>> byKey) throws SQLException {
+        Map<String, Meta> known = meta.lock(connection, store.dialect(connection), new TreeSet<>(byKey.keySet()));
+        Collection<Change> all = byKey.entrySet().stream()
+                .map(key -> change(key.getKey(), known.getOrDefault(key.getKey(), Meta.NONE), key.getValue()))
+                .collect(Collectors.toList());
+        List<Change> fresh = all.stream().filter(change -> !change.isStale()).collect(Collectors.toList());
+        rows.write(connection, fresh);
+        meta.update(connection, fresh);
+        return fresh.size();
+    }
+
+    private static Change change(String key, Meta before, Map<Long, Image> events) {
+        Change change = Change.none(key, before);
+        for (Map.Entry<Long, Image> event : events.entrySet()) {
+            change = change.with(event.getKey(), event.getValue());
+        }
+        return change;
+    }
+
+    /** An event of a version of the service that declares other columns must not lose them silently. */
+    private Image checked(Image image) throws SQLDataException {
+        boolean sharedFit = image.isDeleted() || image.shared().keySet().equals(shared);
+        boolean onlyNewFit = image.onlyNew().isEmpty()
+                || image.onlyNew().keySet().equals(table.onlyNew().keySet());
+        if (!sharedFit || !onlyNewFit) {
+            throw new SQLDataException(
+                    "event: found columns " + image.shared().keySet() + " and "
+                            + image.onlyNew().keySet()
+                            + ", expected " + table.shared() + " and none or all of "
+                            + table.onlyNew().keySet(),
+                    "22000");
+        }
+        return image;
+    }
+
+    DeadLetters dead() {
+        return dead;
+    }
+}

@@ -1,0 +1,89 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/** The events that a row's fault keeps out of a store, kept beside its rows. None may be left when a release goes on. */
+final class DeadLetters {
+    private static final String DELETE = "DELETE FROM gray_dead WHERE migration = ? AND row_key = ? AND version = ?";
+    private static final String INSERT = "INSERT INTO gray_dead"
+            + " (migration, row_key, version, body, reason, created_at) VALUES (?, ?, ?, ?, ?, ?)";
+    private static final String FIRST =
+            "SELECT row_key, version, body FROM gray_dead WHERE migration = ?" + " ORDER BY version LIMIT ?";
+    private static final String COUNT = "SELECT COUNT(*) FROM gray_dead WHERE migration = ?";
+    private static final int LONGEST_REASON = 500;
+
+    private final String migration;
+    private final DataSource store;
+
+    DeadLetters(String migration, DataSource store) {
+        this.migration = migration;
+        this.store = store;
+    }
+
+    /** Keeps an event, once however often it comes. */
+    void add(Event event, SQLException fault) throws SQLException {
+        Sql.own(store, connection -> {
+            delete(connection, event);
+            return insert(connection, event, String.valueOf(fault.getMessage()));
+        });
+    }
+
+    private int insert(Connection connection, Event event, String reason) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
+            statement.setString(1, migration);
+            statement.setString(2, event.key());
+            statement.setLong(3, event.version());
+            statement.setString(4, event.body());
+            statement.setString(5, reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
+            statement.setLong(6, System.currentTimeMillis());
+            return statement.executeUpdate();
+        }
+    }
+
+    int remove(Event event) throws SQLException {
+        return Sql.own(store, connection -> delete(connection, event));
+    }
+
+    private int delete(Connection connection, Event event) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            statement.setString(1, migration);
+            statement.setString(2, event.key());
+            statement.setLong(3, event.version());
+            return statement.executeUpdate();
+        }
+    }
+
+    List<Event> first(int most) throws SQLException {
+        return Sql.own(store, connection -> {
+            List<Event> events = new ArrayList<>();
+            try (PreparedStatement statement = connection.prepareStatement(FIRST)) {
+                statement.setString(1, migration);
+                statement.setInt(2, most);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        events.add(Event.of(rows.getString(1), rows.getLong(2), rows.getString(3)));
+                    }
+                }
+            }
+            return events;
+        });
+    }
+
+    int count() throws SQLException {
+        return Sql.own(store, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+                statement.setString(1, migration);
+                try (ResultSet rows = statement.executeQuery()) {
+                    rows.next();
+                    return rows.getInt(1);
+                }
+            }
+        });
+    }
+}

@@ -1,0 +1,106 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collections;
+import java.util.List;
+
+/** What one database says otherwise than another. */
+enum Dialect {
+    POSTGRESQL("postgresql.sql"),
+    MARIADB("mariadb.sql"),
+    MYSQL("mysql.sql"),
+    H2("h2.sql");
+
+    private final String tables;
+
+    Dialect(String tables) {
+        this.tables = tables;
+    }
+
+    /** @throws IllegalArgumentException for a database that is none of these */
+    static Dialect of(Connection connection) throws SQLException {
+        String product = connection.getMetaData().getDatabaseProductName();
+        for (Dialect dialect : values()) {
+            if (dialect.name().equalsIgnoreCase(product)) {
+                return dialect;
+            }
+        }
+        throw new IllegalArgumentException(
+                "database: found " + product + ", expected PostgreSQL, MariaDB, MySQL or H2");
+    }
+
+    /** The resource with the statements that create our tables. */
+    String tables() {
+        return tables;
+    }
+
+    boolean isMysql() {
+        return this == MARIADB || this == MYSQL;
+    }
+
+    /** Whether every INSERT, UPDATE and DELETE can return the row; else it is read under its lock. */
+    boolean writesReturnRows() {
+        return this == POSTGRESQL;
+    }
+
+    /** Whether an INSERT of many rows, some of which are there, can return those that were not. */
+    boolean insertsReturnRows() {
+        return this == POSTGRESQL || this == MARIADB;
+    }
+
+    /** Puts rows {@code (migration, row_key, version)} into gray_meta that are not there, and returns none of the others. */
+    String claims(int rows) {
+        String values = " INTO gray_meta (migration, row_key, ver, ver_ext, deleted) VALUES "
+                + String.join(", ", Collections.nCopies(rows, "(?, ?, 0, 0, FALSE)"));
+        switch (this) {
+            case POSTGRESQL:
+                return "INSERT" + values + " ON CONFLICT DO NOTHING RETURNING row_key";
+            case MARIADB:
+                return "INSERT IGNORE" + values + " RETURNING row_key";
+            case MYSQL:
+                return "INSERT IGNORE" + values;
+            default:
+                return unlessThere(0);
+        }
+    }
+
+    /**
+     * Puts a row {@code (migration, row_key)} of no version into gray_meta if it is not there. MariaDB locks a row that is there for
+     * writing at once: INSERT IGNORE would share it, and two that share and then want to write block each other.
+     */
+    String place() {
+        String insert =
+                "INSERT INTO gray_meta (migration, row_key, ver, ver_ext, deleted) VALUES (?, ?, -1, -1, FALSE)";
+        switch (this) {
+            case POSTGRESQL:
+                return insert + " ON CONFLICT DO NOTHING";
+            case MARIADB:
+            case MYSQL:
+                return insert + " ON DUPLICATE KEY UPDATE ver = ver";
+            default:
+                return unlessThere(-1);
+        }
+    }
+
+    private static String unlessThere(int version) {
+        return "MERGE INTO gray_meta m USING (VALUES (CAST(? AS VARCHAR), CAST(? AS VARCHAR))) v (migration, row_key)"
+                + " ON m.migration = v.migration AND m.row_key = v.row_key WHEN NOT MATCHED THEN INSERT"
+                + " (migration, row_key, ver, ver_ext, deleted) VALUES (v.migration, v.row_key, " + version + ", "
+                + version + ", FALSE)";
+    }
+
+    /** That a key lies after another: as one comparison of rows where the database finds that in its index. */
+    String after(List<String> key) {
+        if (key.size() == 1 || !isMysql()) {
+            return "(" + String.join(", ", key) + ") > (" + Sql.marks(key.size()) + ")";
+        }
+        String first = key.get(0);
+        return first + " > ? OR (" + first + " = ? AND (" + after(key.subList(1, key.size())) + "))";
+    }
+
+    /** How many parameters {@link #after} takes of each column of the key. */
+    int timesInAfter(List<String> key, int column) {
+        return isMysql() && column < key.size() - 1 ? 2 : 1;
+    }
+}

@@ -1,0 +1,53 @@
+package io.grayrelease.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Scanner;
+import javax.sql.DataSource;
+
+/** The tables that both stores have beside those of the service: gray_outbox, gray_meta, gray_dead, gray_copy. */
+public final class GrayTables {
+    private GrayTables() {}
+
+    /** Creates what is missing; needs the right to. The statements lie beside this class, for people who have it. */
+    public static void create(DataSource store) throws SQLException {
+        try (Connection connection = store.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements(Dialect.of(connection))) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    /**
+     * Looks whether they are there.
+     *
+     * @throws SQLException as the database says it
+     */
+    static void check(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SELECT 1 FROM gray_outbox, gray_meta, gray_dead, gray_copy WHERE 1 = 0");
+        }
+    }
+
+    private static List<String> statements(Dialect dialect) throws SQLException {
+        try (InputStream resource = GrayTables.class.getResourceAsStream(dialect.tables())) {
+            if (resource == null) {
+                throw new IllegalStateException(dialect.tables() + " is missing in the jar");
+            }
+            List<String> statements = new ArrayList<>();
+            Scanner scanner = new Scanner(resource, "UTF-8").useDelimiter(";\\s*");
+            while (scanner.hasNext()) {
+                statements.add(scanner.next());
+            }
+            return statements;
+        } catch (IOException e) {
+            throw new SQLException(dialect.tables() + " cannot be read", e);
+        }
+    }
+}

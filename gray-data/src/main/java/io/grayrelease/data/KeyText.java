@@ -1,0 +1,35 @@
+package io.grayrelease.data;
+
+import java.util.List;
+import java.util.Map;
+
+import org.jspecify.annotations.Nullable;
+
+/** A key in one text: the value itself, or with several columns {@code 3:abc2:xy}, each with its length before it. */
+final class KeyText {
+    /** So many characters fit into the index of every database. */
+    private static final int LONGEST = 255;
+
+    private KeyText() {}
+
+    /**
+     * The text of the key of a row.
+     *
+     * @throws IllegalArgumentException if a column of the key is null, or the text too long
+     */
+    static String of(List<String> columns, Map<String, @Nullable String> row) {
+        StringBuilder text = new StringBuilder();
+        for (String column : columns) {
+            String value = row.get(column);
+            if (value == null) {
+                throw new IllegalArgumentException(column + ": found null, expected the value of a key");
+            }
+            text.append(columns.size() == 1 ? value : value.length() + ":" + value);
+        }
+        if (text.length() > LONGEST) {
+            throw new IllegalArgumentException(
+                    columns + ": found a key of " + text.length() + " characters, expected at most " + LONGEST);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,81 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Transactions, and pieces of statements. */
+final class Sql {
+    private static final Logger LOG = LoggerFactory.getLogger(Sql.class);
+
+    private Sql() {}
+
+    /** Work in a transaction. */
+    interface Work<T> {
+        T in(Connection connection) throws SQLException;
+    }
+
+    /**
+     * A transaction of our own. It reads what is committed: under MariaDB's default, rows that we take with FOR UPDATE would lock the
+     * gap behind them too, where the service's writes want to insert.
+     */
+    static <T> T own(DataSource store, Work<T> work) throws SQLException {
+        try (Connection connection = store.getConnection()) {
+            int before = connection.getTransactionIsolation();
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            try {
+                return committed(connection, work);
+            } finally {
+                quietly(() -> connection.setTransactionIsolation(before));
+            }
+        }
+    }
+
+    /** A transaction as the service's settings want it. */
+    static <T> T committed(Connection connection, Work<T> work) throws SQLException {
+        connection.setAutoCommit(false);
+        try {
+            T result = work.in(connection);
+            connection.commit();
+            return result;
+        } catch (SQLException | RuntimeException | Error e) {
+            quietly(connection::rollback);
+            throw e;
+        } finally {
+            quietly(() -> connection.setAutoCommit(true));
+        }
+    }
+
+    private interface Step {
+        void run() throws SQLException;
+    }
+
+    /** What fails here fails on a broken connection, after the fate of the transaction is known: it must not hide that. */
+    private static void quietly(Step step) {
+        try {
+            step.run();
+        } catch (SQLException e) {
+            LOG.debug("gray: a connection is broken", e);
+        }
+    }
+
+    /** Question marks for a list of so many values. */
+    static String marks(int count) {
+        return String.join(", ", Collections.nCopies(count, "?"));
+    }
+
+    static String list(Collection<String> columns) {
+        return String.join(", ", columns);
+    }
+
+    /** {@code a = ?} for each column, joined. */
+    static String equal(Collection<String> columns, String joint) {
+        return columns.stream().map(column -> column + " = ?").collect(Collectors.joining(joint));
+    }
+}

@@ -1,0 +1,136 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLDataException;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
+
+/** One of the two stores: its database, its table there, and what its columns hold. Thread-safe. */
+final class Store {
+    private final DataSource source;
+    private final String table;
+    private final List<String> columns;
+    private volatile @Nullable Described described;
+
+    private Store(DataSource source, String table, List<String> columns) {
+        this.source = source;
+        this.table = table;
+        this.columns = columns;
+    }
+
+    static Store old(DataSource source, Table table) {
+        return new Store(source, table.oldName(), table.shared());
+    }
+
+    static Store ofNew(DataSource source, Table table) {
+        return new Store(source, table.newName(), table.columnsOfNew());
+    }
+
+    private static final class Described {
+        final Dialect dialect;
+        final Map<String, ColumnKind> kinds;
+
+        Described(Dialect dialect, Map<String, ColumnKind> kinds) {
+            this.dialect = dialect;
+            this.kinds = kinds;
+        }
+    }
+
+    DataSource source() {
+        return source;
+    }
+
+    String table() {
+        return table;
+    }
+
+    List<String> columns() {
+        return columns;
+    }
+
+    Dialect dialect(Connection connection) throws SQLException {
+        return described(connection).dialect;
+    }
+
+    /**
+     * Reads what the database says of the table, if nobody has yet: a store may be away when a service starts.
+     *
+     * @throws IllegalArgumentException naming a column of a type that does not travel
+     */
+    private Described described(Connection connection) throws SQLException {
+        Described known = described;
+        if (known == null) {
+            known = describe(connection);
+            described = known;
+        }
+        return known;
+    }
+
+    private Described describe(Connection connection) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        Map<String, ColumnKind> kinds = new LinkedHashMap<>();
+        String sql = "SELECT " + Sql.list(columns) + " FROM " + table + " WHERE 1 = 0";
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet none = statement.executeQuery()) {
+            for (int i = 0; i < columns.size(); i++) {
+                kinds.put(columns.get(i), ColumnKinds.of(dialect, none.getMetaData(), i + 1));
+            }
+        }
+        return new Described(dialect, kinds);
+    }
+
+    /** Binds the values of some columns, in their order, and says which parameter comes next. */
+    int bind(PreparedStatement statement, int from, Collection<String> of, Map<String, @Nullable String> values)
+            throws SQLException {
+        int index = from;
+        for (String column : of) {
+            if (!values.containsKey(column)) {
+                throw new SQLDataException(
+                        column + ": found no value, expected one; the row has " + values.keySet(), "22000");
+            }
+            kind(statement.getConnection(), column).bind(statement, index++, column, values.get(column));
+        }
+        return index;
+    }
+
+    /** The values of some columns, which a row of a result begins with, as texts. */
+    Map<String, @Nullable String> texts(ResultSet rows, Collection<String> of) throws SQLException {
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        int index = 1;
+        for (String column : of) {
+            texts.put(column, Texts.of(value(rows, index++, column)));
+        }
+        return texts;
+    }
+
+    /** All columns of a row of a result, as their mapper reads them. */
+    Map<String, @Nullable Object> values(ResultSet rows) throws SQLException {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        int index = 1;
+        for (String column : columns) {
+            values.put(column, value(rows, index++, column));
+        }
+        return values;
+    }
+
+    private @Nullable Object value(ResultSet rows, int index, String column) throws SQLException {
+        return kind(rows.getStatement().getConnection(), column).read(rows, index);
+    }
+
+    private ColumnKind kind(Connection connection, String column) throws SQLException {
+        ColumnKind kind = described(connection).kinds.get(column);
+        if (kind == null) {
+            throw new SQLDataException(
+                    column + ": found in an event, expected one of " + columns + " in " + table, "22000");
+        }
+        return kind;
+    }
+}

@@ -1,0 +1,129 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/**
+ * Writes changes into the table of the other store. Whether a row is there is asked before, under the lock of its key: an upsert of
+ * MariaDB would take another row with an equal value in some other unique index for it.
+ */
+final class TargetRows {
+    private final Store store;
+    private final Table table;
+    private final List<String> sharedOthers;
+    private final List<String> onlyNew;
+
+    TargetRows(Store store, Table table) {
+        this.store = store;
+        this.table = table;
+        this.sharedOthers =
+                table.shared().subList(table.key().size(), table.shared().size());
+        this.onlyNew = new ArrayList<>(table.onlyNew().keySet());
+    }
+
+    /** Deletes first, for a unique value may have gone from one row to another. */
+    void write(Connection connection, Collection<Change> changes) throws SQLException {
+        delete(connection, only(changes, Change::isDelete));
+        List<Change> writes = only(changes, Change::isWrite);
+        Set<String> there = there(connection, writes);
+        List<Change> updates = only(writes, change -> there.contains(change.key()));
+        update(connection, sharedOthers, only(updates, change -> !change.changesOnlyNew()));
+        update(connection, joined(sharedOthers, onlyNew), only(updates, Change::changesOnlyNew));
+        update(connection, onlyNew, only(changes, change -> change.changesOnlyNew() && !change.changesShared()));
+        insert(connection, only(writes, change -> !there.contains(change.key())));
+    }
+
+    void insert(Connection connection, List<Change> changes) throws SQLException {
+        List<String> columns = joined(table.shared(), onlyNew);
+        String sql = "INSERT INTO " + store.table() + " (" + Sql.list(columns) + ") VALUES ("
+                + Sql.marks(columns.size()) + ")";
+        batch(connection, sql, changes, (statement, change) -> {
+            int next = store.bind(statement, 1, table.shared(), change.shared());
+            store.bind(statement, next, onlyNew, change.onlyNew(table.onlyNew()));
+        });
+    }
+
+    private void update(Connection connection, List<String> columns, List<Change> changes) throws SQLException {
+        if (columns.isEmpty()) {
+            return;
+        }
+        String sql = "UPDATE " + store.table() + " SET " + Sql.equal(columns, ", ") + " WHERE "
+                + Sql.equal(table.key(), " AND ");
+        List<String> shared = columns == onlyNew ? Collections.emptyList() : sharedOthers;
+        List<String> own = columns == sharedOthers ? Collections.emptyList() : onlyNew;
+        batch(connection, sql, changes, (statement, change) -> {
+            int next = store.bind(statement, 1, shared, change.shared());
+            next = store.bind(statement, next, own, change.onlyNew(table.onlyNew()));
+            store.bind(statement, next, table.key(), change.shared());
+        });
+    }
+
+    private void delete(Connection connection, List<Change> changes) throws SQLException {
+        String sql = "DELETE FROM " + store.table() + " WHERE " + Sql.equal(table.key(), " AND ");
+        batch(connection, sql, changes, (statement, change) -> store.bind(statement, 1, table.key(), change.shared()));
+    }
+
+    private Set<String> there(Connection connection, List<Change> changes) throws SQLException {
+        Set<String> found = new HashSet<>();
+        if (changes.isEmpty()) {
+            return found;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(selectKeys(changes.size()))) {
+            int next = 1;
+            for (Change change : changes) {
+                next = store.bind(statement, next, table.key(), change.shared());
+            }
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    found.add(KeyText.of(table.key(), store.texts(rows, table.key())));
+                }
+            }
+        }
+        return found;
+    }
+
+    private String selectKeys(int count) {
+        String one = table.key().size() == 1 ? "?" : "(" + Sql.marks(table.key().size()) + ")";
+        String left = table.key().size() == 1 ? table.key().get(0) : "(" + Sql.list(table.key()) + ")";
+        return "SELECT " + Sql.list(table.key()) + " FROM " + store.table() + " WHERE " + left + " IN ("
+                + String.join(", ", Collections.nCopies(count, one)) + ")";
+    }
+
+    private interface Binding {
+        void bind(PreparedStatement statement, Change change) throws SQLException;
+    }
+
+    private static void batch(Connection connection, String sql, List<Change> changes, Binding binding)
+            throws SQLException {
+        if (changes.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (Change change : changes) {
+                binding.bind(statement, change);
+                statement.addBatch();
+            }
+            statement.executeBatch();
+        }
+    }
+
+    private static List<Change> only(Collection<Change> changes, Predicate<Change> which) {
+        return changes.stream().filter(which).collect(Collectors.toList());
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        List<String> all = new ArrayList<>(first);
+        all.addAll(second);
+        return all;
+    }
+}

@@ -1,0 +1,33 @@
+CREATE TABLE IF NOT EXISTS gray_outbox (
+  migration VARCHAR(64) NOT NULL,
+  seq BIGINT NOT NULL AUTO_INCREMENT,
+  row_key VARCHAR(255) NOT NULL,
+  body LONGTEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (migration, seq),
+  KEY gray_outbox_seq (seq)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin AUTO_INCREMENT = 281474976710657;
+CREATE TABLE IF NOT EXISTS gray_meta (
+  migration VARCHAR(64) NOT NULL,
+  row_key VARCHAR(255) NOT NULL,
+  ver BIGINT NOT NULL,
+  ver_ext BIGINT NOT NULL,
+  deleted BOOLEAN NOT NULL,
+  PRIMARY KEY (migration, row_key)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+CREATE TABLE IF NOT EXISTS gray_dead (
+  migration VARCHAR(64) NOT NULL,
+  row_key VARCHAR(255) NOT NULL,
+  version BIGINT NOT NULL,
+  body LONGTEXT NOT NULL,
+  reason VARCHAR(500) NOT NULL,
+  created_at BIGINT NOT NULL,
+  PRIMARY KEY (migration, row_key, version)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+CREATE TABLE IF NOT EXISTS gray_copy (
+  migration VARCHAR(64) NOT NULL PRIMARY KEY,
+  last_key TEXT,
+  rows_read BIGINT NOT NULL,
+  rows_written BIGINT NOT NULL,
+  done BOOLEAN NOT NULL
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;

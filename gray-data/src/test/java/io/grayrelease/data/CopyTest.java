@@ -1,0 +1,232 @@
+package io.grayrelease.data;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static io.grayrelease.data.TwoStores.awaitDrained;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class CopyTest {
+    private static final String PAIRS = "io.grayrelease.data.Pair#installed";
+    private static final CopySettings SMALL = CopySettings.DEFAULTS.chunkRows(10);
+
+    /** Steps of a test: something happens once, between two steps of the first chunk. */
+    private interface Once {
+        void happen() throws Exception;
+    }
+
+    private static Copier.Steps afterRead(Once once) {
+        return new Copier.Steps() {
+            private boolean happened;
+
+            @Override
+            public void chunkRead() {
+                if (!happened) {
+                    happened = true;
+                    CopyTest.happen(once);
+                }
+            }
+        };
+    }
+
+    private static Copier.Steps afterWrite(Once once) {
+        return new Copier.Steps() {
+            private boolean happened;
+
+            @Override
+            public void chunkWritten() {
+                if (!happened) {
+                    happened = true;
+                    CopyTest.happen(once);
+                }
+            }
+        };
+    }
+
+    private static void happen(Once once) {
+        try {
+            once.happen();
+        } catch (RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void copy_rowsOfBefore_areCopiedWithDefaults(Pair pair) throws Exception {
+        try (TwoStores stores = filled(pair, 95);
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            Copy copy = service.copy(SMALL);
+            awaitDone(copy);
+
+            stores.assertNothingDiffers();
+            assertThat(stores.inNew().get(5L)).isEqualTo(Order.of(5, "c5", "5.00"));
+            assertThat(copy.progress().rowsRead()).isEqualTo(95);
+            assertThat(copy.progress().rowsWritten()).isEqualTo(95);
+            assertThat(copy.progress().rowsPerSecond()).isPositive();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void copy_rowDeletedBetweenReadAndWrite_staysDeleted(Pair pair) throws Exception {
+        try (TwoStores stores = filled(pair, 30);
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            awaitDone(service.copy(SMALL, afterRead(() -> {
+                service.write(tx -> tx.delete(5L));
+                awaitDrained(service);
+            })));
+
+            assertThat(stores.inNew()).hasSize(29).doesNotContainKey(5L);
+            stores.assertNothingDiffers();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void copy_rowUpdatedBetweenReadAndWrite_keepsTheUpdate(Pair pair) throws Exception {
+        try (TwoStores stores = filled(pair, 30);
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW).start()) {
+            Order newer = Order.of(5, "Ann", "55.00").by("app", 7);
+            Copy copy = service.copy(SMALL, afterRead(() -> {
+                service.write(tx -> tx.update(newer));
+                awaitDrained(service);
+            }));
+            awaitDone(copy);
+
+            assertThat(stores.inNew()).hasSize(30).containsEntry(5L, newer);
+            assertThat(copy.progress().rowsWritten()).isEqualTo(29);
+            stores.assertNothingDiffers();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void copy_eventOfBeforeTheCopyComesAfterIt_isTaken(Pair pair) throws Exception {
+        KeptEvents events = new KeptEvents();
+        try (TwoStores stores = filled(pair, 30);
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW)
+                        .carrier(events.factory())
+                        .start()) {
+            service.write(tx -> tx.update(Order.of(5, "Ann", "55").by("app", 7)));
+            service.write(tx -> tx.delete(6L));
+            awaitDone(service.copy(SMALL));
+            awaitDrained(service);
+
+            events.deliverTogether(events.events());
+
+            assertThat(stores.inNew().get(5L))
+                    .isEqualTo(Order.of(5, "Ann", "55.00").by("app", 7));
+            stores.assertNothingDiffers();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void copy_failedBeforeItsPlaceWasKept_writesTheChunkAgain(Pair pair) throws Exception {
+        try (TwoStores stores = filled(pair, 30);
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            Copy copy = service.copy(SMALL, afterWrite(() -> {
+                throw new IllegalStateException("the test ends this chunk");
+            }));
+            awaitDone(copy);
+
+            stores.assertNothingDiffers();
+            assertThat(copy.progress().rowsWritten()).isEqualTo(30);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void copy_stopped_goesOnWhereItWas(Pair pair) throws Exception {
+        try (TwoStores stores = filled(pair, 30);
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            Copy[] first = new Copy[1];
+            CountDownLatch known = new CountDownLatch(1);
+            first[0] = service.copy(SMALL, afterWrite(() -> {
+                known.await();
+                first[0].stop();
+            }));
+            known.countDown();
+            assertThat(first[0].await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(first[0].progress().rowsRead()).isEqualTo(10);
+            assertThat(stores.inNew()).hasSize(10);
+
+            Copy second = service.copy(SMALL);
+            awaitDone(second);
+            assertThat(second.progress().rowsRead()).isEqualTo(30);
+            stores.assertNothingDiffers();
+        }
+    }
+
+    @Test
+    void copy_whileAnUncapturedWriteIsUnderWay_waitsForIt() throws Exception {
+        try (TwoStores stores = filled(Pair.H2, 30);
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            stores.phase(Phase.OLD_ONLY);
+            Copy[] copy = new Copy[1];
+            service.write(tx -> {
+                tx.update(Order.of(5, "late", "5"));
+                stores.phase(Phase.CAPTURE);
+                copy[0] = service.copy(SMALL);
+                assertThat(endedWithin(copy[0], 200)).isFalse();
+            });
+            awaitDone(copy[0]);
+
+            stores.assertNothingDiffers();
+        }
+    }
+
+    private static boolean endedWithin(Copy copy, long millis) {
+        try {
+            return copy.await(millis, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void copy_beforeTheCapture_isRefused() throws Exception {
+        try (TwoStores stores = filled(Pair.H2, 1);
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            stores.phase(Phase.OLD_ONLY);
+
+            assertThatThrownBy(() -> service.copy(SMALL)).hasMessageContaining("expected CAPTURE or GRAY_READ");
+        }
+    }
+
+    @Test
+    void copy_withALimit_isNoFaster() throws Exception {
+        try (TwoStores stores = filled(Pair.H2, 50);
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            Copy copy = service.copy(SMALL.rowsPerSecond(100));
+            awaitDone(copy);
+
+            // The last chunk does not wait, so that 50 rows take what 50 take, and the rate is told at their end.
+            assertThat(copy.progress().rowsPerSecond()).isLessThan(150);
+        }
+    }
+
+    static void awaitDone(Copy copy) throws InterruptedException {
+        assertThat(copy.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(copy.progress().isDone()).as("%s", copy.progress()).isTrue();
+    }
+
+    /** Stores of which the old one has orders since before anybody thought of a migration. */
+    private static TwoStores filled(Pair pair, int orders) throws Exception {
+        TwoStores stores = pair.stores();
+        String[] inserts = new String[orders];
+        for (int id = 1; id <= orders; id++) {
+            inserts[id - 1] = "INSERT INTO orders VALUES (" + id + ", 'c" + id + "', " + id + ")";
+        }
+        stores.old().execute(inserts);
+        return stores;
+    }
+}

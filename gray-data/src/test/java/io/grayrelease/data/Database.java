@@ -1,0 +1,70 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** An empty database of a test, of one of three makes. */
+final class Database implements AutoCloseable {
+    private static final AtomicInteger NUMBER = new AtomicInteger();
+
+    // A busy machine is slow to connect; a store that was killed answers at once that it is not there.
+    private static final long CONNECTION_MILLIS = 5_000;
+
+    enum Make {
+        H2,
+        POSTGRESQL,
+        MARIADB
+    }
+
+    private final HikariDataSource source;
+
+    private Database(String url, String user) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setMaximumPoolSize(12);
+        config.setMinimumIdle(0);
+        config.setConnectionTimeout(CONNECTION_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        this.source = new HikariDataSource(config);
+    }
+
+    /** A database on the server of its make that all tests share. */
+    static Database of(Make make) throws Exception {
+        return switch (make) {
+            case POSTGRESQL -> on(LivePostgresql.shared());
+            case MARIADB -> on(LiveMariaDb.shared());
+            case H2 -> new Database(
+                    "jdbc:h2:mem:test" + NUMBER.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa");
+        };
+    }
+
+    static Database on(LiveServer server) throws Exception {
+        String name = "test" + NUMBER.incrementAndGet();
+        server.execute("CREATE DATABASE " + name);
+        return new Database(server.url(name), server.user());
+    }
+
+    HikariDataSource source() {
+        return source;
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Connection connection = source.getConnection();
+                Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        source.close();
+    }
+}

@@ -1,0 +1,100 @@
+package io.grayrelease.data;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import static io.grayrelease.data.TwoStores.awaitDrained;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class DeadLetterTest {
+    private static final String PAIRS = "io.grayrelease.data.Pair#installed";
+    private static final String TOO_LONG = "far-too-long-a-channel";
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void event_thatTheNewStoreRefuses_isKeptAndOthersPassIt(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW).start()) {
+            service.write(tx -> {
+                tx.insert(Order.of(1, "Ann", "10"));
+                tx.insert(Order.of(2, "Bob", "20").by(TOO_LONG, 1));
+                tx.insert(Order.of(3, "Cid", "30"));
+            });
+            awaitDrained(service);
+
+            assertThat(service.deadLetters()).isEqualTo(1);
+            assertThat(stores.inNew()).containsOnlyKeys(1L, 3L);
+
+            stores.ofNew().execute(widen(pair));
+            await().until(() -> service.deadLetters() == 0);
+            assertThat(stores.inNew().get(2L).channel()).isEqualTo(TOO_LONG);
+            stores.assertNothingDiffers();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void event_thatIsSuperseded_isNoDeadLetterForLong(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW).start()) {
+            service.write(tx -> tx.insert(Order.of(2, "Bob", "20").by(TOO_LONG, 1)));
+            awaitDrained(service);
+            service.write(tx -> tx.update(Order.of(2, "Bob", "21").by("app", 1)));
+
+            await().until(() -> service.deadLetters() == 0);
+            assertThat(stores.inNew().get(2L).channel()).isEqualTo("app");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void copy_ofARowThatTheNewStoreRefuses_keepsItAndGoesOn(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            for (int id = 1; id <= 9; id++) {
+                stores.old().execute("INSERT INTO orders VALUES (" + id + ", 'c', " + id + ")");
+            }
+            stores.ofNew().execute("ALTER TABLE orders_v2 ADD CONSTRAINT few CHECK (amount <> 5)");
+            CopyTest.awaitDone(service.copy(CopySettings.DEFAULTS.chunkRows(4)));
+
+            assertThat(service.deadLetters()).isEqualTo(1);
+            assertThat(stores.inNew()).hasSize(8).doesNotContainKey(5L);
+
+            stores.ofNew().execute("ALTER TABLE orders_v2 DROP CONSTRAINT few");
+            await().until(() -> service.deadLetters() == 0);
+            stores.assertNothingDiffers();
+        }
+    }
+
+    /** The unique value went from one row to another, and the later event comes first. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void event_thatWaitsForAnotherRow_comesInAfterIt(Pair pair) throws Exception {
+        KeptEvents events = new KeptEvents();
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD)
+                        .carrier(events.factory())
+                        .start()) {
+            stores.ofNew().execute("CREATE UNIQUE INDEX one_each ON orders_v2 (customer)");
+            service.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
+            service.write(tx -> tx.delete(1L));
+            service.write(tx -> tx.insert(Order.of(2, "Ann", "2")));
+            awaitDrained(service);
+
+            events.deliver(events.events().get(0), events.events().get(2));
+            assertThat(service.deadLetters()).isEqualTo(1);
+            events.deliver(events.events().get(1));
+
+            await().until(() -> service.deadLetters() == 0);
+            stores.assertNothingDiffers();
+        }
+    }
+
+    private static String widen(Pair pair) {
+        return pair == Pair.MARIADB || pair == Pair.POSTGRESQL_TO_MARIADB
+                ? "ALTER TABLE orders_v2 MODIFY channel VARCHAR(40) NOT NULL"
+                : "ALTER TABLE orders_v2 ALTER COLUMN channel " + (pair == Pair.H2 ? "SET DATA " : "")
+                        + "TYPE VARCHAR(40)";
+    }
+}
