@@ -164,7 +164,7 @@ final class Agent implements AutoCloseable {
             if (applied.served()) {
                 succeeded(changed);
             } else {
-                failed("it does not run; it will serve revision " + applied.revision() + " when it starts", null);
+                awaits("it does not run; it will serve revision " + applied.revision() + " when it starts");
             }
         } catch (DriveException | RuntimeException e) {
             failed(e);
@@ -211,14 +211,15 @@ final class Agent implements AutoCloseable {
     }
 
     private void failed(Exception e) {
-        failed(e instanceof DriveException && e.getMessage() != null ? e.getMessage() : e.toString(), e);
-    }
-
-    private void failed(String message, @Nullable Exception e) {
+        String message = e instanceof DriveException && e.getMessage() != null ? e.getMessage() : e.toString();
         if (!message.equals(error)) {
             LOG.error("gray: nginx does not do what it is to do: {}", message);
             LOG.debug("gray: more of that", e);
         }
+        awaits(message);
+    }
+
+    private void awaits(String message) {
         errorSince = error == null ? clock.instant() : errorSince;
         error = message;
     }

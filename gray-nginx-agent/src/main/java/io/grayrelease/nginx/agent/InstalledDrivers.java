@@ -2,6 +2,7 @@ package io.grayrelease.nginx.agent;
 
 import java.time.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,8 @@ import io.grayrelease.nginx.drive.NginxProgram;
 import io.grayrelease.nginx.lua.LuaDriver;
 import io.grayrelease.nginx.lua.LuaSettings;
 import io.grayrelease.nginx.lua.PolicyFile;
+import io.grayrelease.nginx.model.EdgeModel;
+import io.grayrelease.nginx.render.NativeRenderer;
 import io.grayrelease.nginx.render.RenderSettings;
 
 /** The drivers for the Nginx of this machine. */
@@ -37,6 +40,9 @@ public final class InstalledDrivers implements Drivers {
     private static NginxDriver nativeDriver(AgentSettings settings) throws DriveException {
         RenderSettings rendering =
                 new RenderSettings(settings.runDir(), keepalive(settings), keepaliveMinTimeout(settings));
+        EdgeModel nothing = new EdgeModel(null, settings.sources(), List.of());
+        NativeRenderer.render(
+                nothing, rendering, Clock.systemUTC().instant()); // fails for sources that Nginx cannot read
         return new NativeDriver(
                 settings.nginx(), installation(settings), new NativeRendering(rendering, Clock.systemUTC()));
     }

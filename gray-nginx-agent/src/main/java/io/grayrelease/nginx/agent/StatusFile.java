@@ -1,6 +1,7 @@
 package io.grayrelease.nginx.agent;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 
@@ -34,7 +35,18 @@ final class StatusFile implements Consumer<AgentState> {
             DurableFiles.write(file, text);
             written = text;
         } catch (IOException e) {
-            LOG.warn("gray: {} is not up to date: {}", file, e.toString());
+            LOG.warn("gray: {} cannot be written, and is taken away: {}", file, e.toString());
+            delete();
+        }
+    }
+
+    /** None is better than an old one, by which all would seem to be well. */
+    private void delete() {
+        written = "";
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.warn("gray: {} cannot be taken away, and tells what was: {}", file, e.toString());
         }
     }
 }

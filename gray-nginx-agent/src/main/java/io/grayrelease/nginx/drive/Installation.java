@@ -1,8 +1,10 @@
 package io.grayrelease.nginx.drive;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -133,6 +135,7 @@ public final class Installation {
         notes.clear();
         try {
             folder.create();
+            RunFolder.create(runFolder); // somebody may have emptied /run
             Optional<String> edit = edit();
             if (edit.isEmpty() && isCurrent(files)) {
                 return unchanged(folder.current().orElseThrow(), policy);
@@ -178,7 +181,6 @@ public final class Installation {
 
     private void prepare(long revision, Map<String, String> files, @Nullable String policy)
             throws IOException, DriveException {
-        RunFolder.create(runFolder);
         Path stage = folder.stage(revision, files, policy);
         steps.done(Step.STAGED);
         test(revision, stage);
@@ -197,7 +199,15 @@ public final class Installation {
             if (!configuration.includes(PROXY)) {
                 lasting.add(notIncluded(PROXY, "the locations that proxy, else what clients forge is passed on"));
             }
+            if (configuration.usesNumberedCaptures()
+                    && Files.readString(stage.resolve(HTTP)).contains("map ")) {
+                lasting.add(
+                        program.configuration() + " or what it includes uses $1 to $9 beside gray-*.conf, whose regular"
+                                + " expressions change them, by what clients send, too; expected named captures: (?<name>...)");
+            }
+            long start = System.nanoTime();
             NginxProgram.Outcome outcome = program.test(configuration.main());
+            reload.readingTakes(Duration.ofNanos(System.nanoTime() - start));
             if (!outcome.isFine()) {
                 String said = Messages.severe(configuration.explain(outcome.output()));
                 throw failure("nginx -t refuses revision " + revision + ": " + said, null);

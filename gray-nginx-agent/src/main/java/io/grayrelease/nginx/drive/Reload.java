@@ -2,6 +2,7 @@ package io.grayrelease.nginx.drive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,9 @@ import org.slf4j.LoggerFactory;
 final class Reload {
     private static final Logger LOG = LoggerFactory.getLogger(Reload.class);
 
+    /** The command that reloads reads the configuration, and so does the Nginx that runs; and it has requests to serve besides. */
+    private static final int READINGS = 4;
+
     /** What {@code nginx -s reload} and {@code systemctl reload} say of an Nginx that does not run. */
     private static final Pattern NOT_RUNNING = Pattern.compile("open\\(\\) \".*\" failed \\(2: |invalid PID number"
             + "|kill\\([0-9]+, [0-9]+\\) failed \\(3: |is not active|is inactive");
@@ -20,6 +24,7 @@ final class Reload {
     private final RevisionProbe probe;
     private final StaleSockets sockets;
     private final DriveTimings timings;
+    private Duration reading = Duration.ZERO;
 
     Reload(NginxProgram program, Path runFolder, DriveTimings timings) {
         this.program = program;
@@ -63,12 +68,21 @@ final class Reload {
         if (!outcome.isFine()) {
             return notReloaded(revision, outcome.output());
         }
-        return probe.await(revision)
+        Duration patience = patience();
+        return probe.await(revision, patience)
                 ? new Result(Kind.SERVED, "")
                 : new Result(
                         Kind.FAILED,
-                        "it was not served within " + timings.patience().toMillis() + " ms after the reload: "
-                                + reason(log));
+                        "it was not served within " + patience.toMillis() + " ms after the reload: " + reason(log));
+    }
+
+    /** How long this Nginx has just taken to read its configuration, which it does again when it reloads. */
+    void readingTakes(Duration duration) {
+        reading = duration;
+    }
+
+    private Duration patience() {
+        return timings.patience().plus(reading.multipliedBy(READINGS));
     }
 
     private Result notReloaded(long revision, String said) throws DriveException {

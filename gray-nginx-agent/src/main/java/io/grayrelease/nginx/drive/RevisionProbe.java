@@ -2,6 +2,7 @@ package io.grayrelease.nginx.drive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
@@ -45,8 +46,8 @@ final class RevisionProbe {
     }
 
     /** Waits until all workers serve a revision; whether it was in time. */
-    boolean await(long revision) throws DriveException {
-        long deadline = System.nanoTime() + timings.patience().toNanos();
+    boolean await(long revision, Duration patience) throws DriveException {
+        long deadline = System.nanoTime() + patience.toNanos();
         boolean settled = isSettled(revision);
         while (!settled && System.nanoTime() < deadline) {
             pause();

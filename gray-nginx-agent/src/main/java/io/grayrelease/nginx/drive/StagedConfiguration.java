@@ -30,6 +30,9 @@ final class StagedConfiguration implements AutoCloseable {
 
     private static final Directives INCLUDES = new Directives("include");
 
+    /** What a regular expression of a location or a rewrite has captured, by number. */
+    private static final Pattern NUMBERED = Pattern.compile("(?m)^[^#\\n]*\\$[1-9]");
+
     private final Path currentLink;
     private final Path original;
     private final Path mirror;
@@ -38,6 +41,7 @@ final class StagedConfiguration implements AutoCloseable {
     private final Map<Path, Optional<Path>> copies = new LinkedHashMap<>();
     private final Set<String> included = new HashSet<>();
     private boolean climbs;
+    private boolean numbered;
     private int written;
 
     private StagedConfiguration(Path currentLink, Path configuration, Path mirror) throws IOException {
@@ -122,7 +126,9 @@ final class StagedConfiguration implements AutoCloseable {
 
     private String changed(String text) {
         climbs |= text.contains("../");
-        return INCLUDES.replace(text, this::include);
+        String changed = INCLUDES.replace(text, this::include);
+        numbered |= !changed.equals(text) && NUMBERED.matcher(text).find();
+        return changed;
     }
 
     private @Nullable String include(String argument) {
@@ -197,6 +203,11 @@ final class StagedConfiguration implements AutoCloseable {
     /** Whether the configuration includes a file of a revision. */
     boolean includes(String name) {
         return included.contains(name);
+    }
+
+    /** Whether a file that includes one of a revision uses captures by their number. */
+    boolean usesNumberedCaptures() {
+        return numbered;
     }
 
     /** What Nginx says of this configuration, in terms of the files that people know. */

@@ -83,7 +83,7 @@ final class LuaConfiguration {
 
     private static String servers(LuaSettings settings, long revision) {
         return """
-                upstream gray_none { server unix:%2$s; }
+                upstream gray__none { server unix:%2$s; }
                 server { listen unix:%2$s; access_log off; return 503; }
                 server {
                   listen unix:%4$s;
@@ -112,7 +112,7 @@ final class LuaConfiguration {
     /** For a location. */
     static String proxy(LuaSettings settings, Collection<String> forgeable) {
         String upstreams = settings.upstreams().keySet().stream()
-                .map(name -> "set $gray_upstream_" + name + " gray_none;\n")
+                .map(name -> "set $gray_upstream_" + name + " gray__none;\n")
                 .collect(Collectors.joining());
         String stripped = forgeable.stream()
                 .filter(name -> !name.equals(ForgeableNames.TAG))

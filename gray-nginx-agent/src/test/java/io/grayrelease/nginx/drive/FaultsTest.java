@@ -34,7 +34,7 @@ class FaultsTest {
 
             assertThatThrownBy(() -> rig.installation().install(rig.says("two"), null))
                     .isInstanceOf(DriveException.class)
-                    .hasMessageContaining("revision 2 is not in force: it was not served within 5000 ms")
+                    .hasMessageContaining("revision 2 is not in force: it was not served within 5")
                     .hasMessageContaining(
                             "bind() to 127.0.0.1:" + other.getLocalPort() + " failed (98: Address already in use)")
                     .hasMessageEndingWith("went back: revision 1 is in force");

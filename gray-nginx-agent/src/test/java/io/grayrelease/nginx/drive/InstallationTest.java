@@ -62,6 +62,33 @@ class InstallationTest {
     }
 
     @Test
+    void numberedCaptures_besideOurFiles_areWarnedOf() throws Exception {
+        String server = "include %1$s/gray-http.conf; server { listen 127.0.0.1:PORT;"
+                + " location ~ ^/(?<a>.*) { include %1$s/gray-proxy.conf; return 200 %2$s; } } # $1";
+        Installation installation = rig.installation();
+
+        rig.nginx().configure("", server.formatted(rig.current(), "$a"));
+        installation.install(rig.says("one"), null);
+        assertThat(installation.warnings()).noneMatch(warning -> warning.contains("named captures"));
+
+        rig.nginx().configure("", server.formatted(rig.current(), "$1"));
+        installation.install(rig.says("two"), null);
+        assertThat(installation.warnings()).anyMatch(warning -> warning.contains("named captures"));
+    }
+
+    @Test
+    void folderOfTheSockets_thatIsGone_isThereAgain_beforeNginxStarts() throws Exception {
+        rig.saying("one");
+        rig.nginx().kill();
+        DurableFiles.delete(rig.run());
+
+        assertThat(rig.installation().install(rig.says("one"), null).served()).isFalse();
+        rig.nginx().start();
+
+        assertThat(rig.text()).isEqualTo("one");
+    }
+
+    @Test
     void install_everyStep_inOrder() throws Exception {
         rig.saying("one");
         List<Installation.Step> steps = new ArrayList<>();

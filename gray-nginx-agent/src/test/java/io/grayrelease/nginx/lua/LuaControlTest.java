@@ -54,7 +54,7 @@ class LuaControlTest {
     @Test
     void withoutPolicy_nothingIsDecided_andForgedHeadersAreGone() throws Exception {
         assertThat(nginx.decision("?uid=7", "Baggage: a=1,gray.tag=X"))
-                .containsExactly("", "", "a=1", "gray_none", "0");
+                .containsExactly("", "", "a=1", "gray__none", "0");
         assertThat(nginx.get("/")).startsWith("HTTP/1.1 503");
         assertThat(control.state().revision()).isZero();
         assertThat(nginx.socket.get("/policy").status()).isEqualTo(404);
@@ -309,7 +309,7 @@ class LuaControlTest {
         assertThat(control.state().revision()).isEqualTo(4);
         assertThat(nginx.decision("?uid=2"))
                 .startsWith("T")
-                .contains("gray_none")
+                .contains("gray__none")
                 .endsWith("4");
         assertThat(nginx.nginx.errors()).doesNotContain("[error]");
     }

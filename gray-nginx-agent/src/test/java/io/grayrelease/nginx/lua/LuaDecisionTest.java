@@ -252,7 +252,7 @@ class LuaDecisionTest {
         assertThat(nginx.decision("?uid=7")).startsWith("-", "7", "gray.tag=-", "gray_web");
 
         nginx.push(new EdgeModel(null, LuaNginx.SOURCES, List.of(new ServiceUpstream("web", List.of(), Map.of()))));
-        assertThat(nginx.decision("?uid=7", "baggage: gray.tag=A,b=1")).startsWith("", "7", "b=1", "gray_none");
+        assertThat(nginx.decision("?uid=7", "baggage: gray.tag=A,b=1")).startsWith("", "7", "b=1", "gray__none");
     }
 
     @Test
