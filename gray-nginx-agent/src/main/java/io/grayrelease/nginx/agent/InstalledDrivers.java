@@ -22,9 +22,6 @@ import io.grayrelease.nginx.render.RenderSettings;
 
 /** The drivers for the Nginx of this machine. */
 public final class InstalledDrivers implements Drivers {
-    /** Knows {@code keepalive_min_timeout}. */
-    private static final NginxProgram.Version KEEPS_CONNECTIONS = new NginxProgram.Version(1, 27, 4);
-
     @Override
     public NginxDriver open(AgentSettings settings) throws DriveException {
         try {
@@ -72,6 +69,8 @@ public final class InstalledDrivers implements Drivers {
     }
 
     private static @Nullable String keepaliveMinTimeout(AgentSettings settings) throws DriveException {
-        return settings.nginx().version().compareTo(KEEPS_CONNECTIONS) < 0 ? null : settings.keepaliveMinTimeout();
+        return settings.nginx().version().compareTo(NginxProgram.KEEPS_CONNECTIONS) < 0
+                ? null
+                : settings.keepaliveMinTimeout();
     }
 }

@@ -10,8 +10,6 @@ import io.grayrelease.policy.model.Problem;
 
 /** Tells any Nginx what to do by directives of its own, and reloads it at every change. */
 public final class NativeDriver implements NginxDriver {
-    private static final NginxProgram.Version KEEPS_CONNECTIONS = new NginxProgram.Version(1, 27, 4);
-
     /** Says a model in directives. */
     public interface Renderer {
         /**
@@ -73,10 +71,11 @@ public final class NativeDriver implements NginxDriver {
 
     static List<String> warnings(NginxProgram.Version version, List<String> others) {
         List<String> all = new ArrayList<>();
-        if (version.compareTo(KEEPS_CONNECTIONS) < 0) {
+        if (version.compareTo(NginxProgram.KEEPS_CONNECTIONS) < 0) {
             all.add("nginx " + version
                     + " closes keep-alive connections at every reload, and a request that a client has"
-                    + " just sent on one fails (about one for ten connections under load); nginx " + KEEPS_CONNECTIONS
+                    + " just sent on one fails (about one for ten connections under load); nginx "
+                    + NginxProgram.KEEPS_CONNECTIONS
                     + " or later, or the driver lua, loses none");
         }
         all.addAll(others);

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * @param reloadCommand the command that makes it read its configuration again; empty: {@code nginx -s reload}
  */
 public record NginxProgram(String binary, Path configuration, @Nullable Path prefix, List<String> reloadCommand) {
+    /** The first version that knows {@code keepalive_min_timeout}, by which a reload loses no request. */
+    public static final Version KEEPS_CONNECTIONS = new Version(1, 27, 4);
+
     private static final Pattern VERSION = Pattern.compile("nginx/([0-9]+)\\.([0-9]+)\\.([0-9]+)");
     private static final long PATIENCE_SECONDS = 30;
 
