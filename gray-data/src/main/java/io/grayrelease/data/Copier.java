@@ -3,6 +3,7 @@ package io.grayrelease.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,9 @@ final class Copier {
         default void chunkWritten() {}
     }
 
+    private final Store old;
     private final Store target;
+    private final Extras extras;
     private final Chunks chunks;
     private final Table table;
     private final TargetRows rows;
@@ -37,10 +40,12 @@ final class Copier {
     private final Steps steps;
 
     Copier(String migration, Store old, Store target, Table table, Applier applier, Steps steps) {
+        this.old = old;
         this.target = target;
+        this.extras = new Extras(migration);
         this.chunks = new Chunks(old, table);
         this.table = table;
-        this.rows = new TargetRows(target, table);
+        this.rows = new TargetRows(migration, target, table);
         this.meta = new MetaTable(migration);
         this.places = new CopyTable(migration);
         this.applier = applier;
@@ -111,9 +116,11 @@ final class Copier {
             byKey.put(KeyText.of(table.key(), row), row);
         }
         Set<String> claimed = meta.claim(connection, target.dialect(connection), new TreeSet<>(byKey.keySet()));
+        Map<String, Map<String, @Nullable String>> onlyNew = onlyNew(claimed);
         List<Change> changes = new ArrayList<>(claimed.size());
         for (String key : claimed) {
-            changes.add(Change.none(key, Meta.NONE).with(Version.COPIED, image(byKey.get(key))));
+            Image image = image(byKey.get(key), onlyNew.get(key));
+            changes.add(Change.none(key, Meta.NONE).with(Version.COPIED, image));
         }
         rows.insert(connection, changes);
         return claimed.size();
@@ -121,17 +128,29 @@ final class Copier {
 
     /** As events of the lowest version: of a row at fault a dead letter is kept, and the others are written. */
     private int writeEach(Connection connection, List<Map<String, @Nullable String>> chunk) throws SQLException {
+        List<String> keys = new ArrayList<>();
+        chunk.forEach(row -> keys.add(KeyText.of(table.key(), row)));
+        Map<String, Map<String, @Nullable String>> onlyNew = onlyNew(keys);
         for (Map<String, @Nullable String> row : chunk) {
-            Event event = Event.of(KeyText.of(table.key(), row), Version.COPIED, image(row));
+            String key = KeyText.of(table.key(), row);
+            Event event = Event.of(key, Version.COPIED, image(row, onlyNew.get(key)));
             applier.accept(Collections.singletonList(event));
         }
         return chunk.size();
     }
 
-    private static Image image(@Nullable Map<String, @Nullable String> row) {
+    /** What the old store keeps of the new columns from earlier rounds. */
+    private Map<String, Map<String, @Nullable String>> onlyNew(Collection<String> keys) throws SQLException {
+        return table.onlyNew().isEmpty()
+                ? Collections.emptyMap()
+                : Sql.own(old.source(), connection -> extras.find(connection, keys));
+    }
+
+    private static Image image(
+            @Nullable Map<String, @Nullable String> row, @Nullable Map<String, @Nullable String> onlyNew) {
         if (row == null) {
             throw new IllegalStateException("found a key claimed that is not of the chunk");
         }
-        return Image.written(row, Collections.emptyMap());
+        return Image.written(row, onlyNew == null ? Collections.emptyMap() : onlyNew);
     }
 }

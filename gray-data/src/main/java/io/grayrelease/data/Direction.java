@@ -15,6 +15,7 @@ final class Direction {
     private final DeadLetterRound deadLetters;
     private final Counts counts;
     private @Nullable Carrier carrier;
+    private boolean closed;
     private volatile @Nullable Relay relay;
 
     /** @param name what its carrier is opened by, another one for each direction */
@@ -24,7 +25,7 @@ final class Direction {
         this.name = name;
         this.from = from;
         this.to = to;
-        this.rows = new PrimaryRows(from, table);
+        this.rows = new PrimaryRows(settings.name, from, table);
         this.outbox = new Outbox(settings.name);
         this.applier = new Applier(settings.name, to, table, counts);
         this.immediate = new Immediate(applier, settings.immediateLimit, counts);
@@ -33,8 +34,14 @@ final class Direction {
     }
 
     /** Starts its threads, once. */
-    synchronized void start() {
-        if (relay != null) {
+    void start() {
+        if (relay == null) {
+            startOnce();
+        }
+    }
+
+    private synchronized void startOnce() {
+        if (relay != null || closed) {
             return;
         }
         Carrier opened = settings.carrier.open(name, applier);
@@ -83,6 +90,7 @@ final class Direction {
     }
 
     synchronized void close() {
+        closed = true;
         Relay started = relay;
         if (started != null) {
             started.close();

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import io.grayrelease.policy.model.DataPhase;
+
 /**
  * One table in two stores while a release is gray. The phase says which store orders the writes; what is written there reaches
  * the other one, whatever fails in between. Thread-safe.
@@ -42,7 +44,7 @@ public final class Migration<K, R> implements AutoCloseable {
         this.forward = new Direction(settings, settings.name, old, ofNew, counts);
         this.back = new Direction(settings, settings.name + "-back", ofNew, old, counts);
         this.writes = new Writes<>(settings.mapper, facts, settings.switchLimit);
-        this.steward = new Steward(settings.name, wish, facts, ofNew);
+        this.steward = new Steward(settings, wish, facts, forward, back);
     }
 
     /** Begins to describe a migration; its name is the same in all services and in the policy. */
@@ -52,25 +54,65 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     void start() throws SQLException {
-        facts.prepare(old);
-        try {
-            facts.prepare(ofNew);
-        } catch (SQLException e) {
-            LOG.warn("gray: {}: the new store is away or not ready, events wait for it: {}", this, e.toString());
+        SQLException oldAway = prepared(old);
+        SQLException newAway = prepared(ofNew);
+        if (oldAway != null && (newAway != null || !fact().newIsPrimary())) {
+            throw oldAway;
         }
-        fact();
+        Fact fact = fact();
+        register();
+        if (fact.epoch() > 1) {
+            back.start();
+        }
         forward.start();
         if (settings.steward) {
             steward.start();
         }
     }
 
+    /** Null if the store has what it needs; a store that is not primary may be away, and its events wait. */
+    private @Nullable SQLException prepared(Store store) {
+        try {
+            facts.prepare(store);
+            return null;
+        } catch (SQLException e) {
+            LOG.warn("gray: {}: a store is away or not ready: {}", this, e.toString());
+            return e;
+        }
+    }
+
+    /** Leaves the table for tools; where the old store is away and not needed, another start does it. */
+    private void register() {
+        try {
+            Sql.own(old.source(), connection -> {
+                new TableTable(settings.name).put(connection, table);
+                return true;
+            });
+        } catch (SQLException e) {
+            LOG.warn("gray: {}: tools do not see the table: {}", this, e.toString());
+        }
+    }
+
+    /** Takes a step now, whatever the gates say; only for tests. */
+    void step(DataPhase next) throws SQLException {
+        steward.step(facts.look(), next);
+    }
+
+    /** Where the wish is another one, it looks, and its steward goes to work. */
     private Fact fact() throws SQLException {
-        return facts.known(wish.phase());
+        DataPhase wished = wish.phase();
+        if (settings.steward && facts.isNews(wished)) {
+            steward.wake();
+        }
+        return facts.known(wished);
     }
 
     private Direction direction(Fact fact) {
-        return fact.newIsPrimary() ? back : forward;
+        if (!fact.newIsPrimary()) {
+            return forward;
+        }
+        back.start();
+        return back;
     }
 
     /**
@@ -117,8 +159,14 @@ public final class Migration<K, R> implements AutoCloseable {
         }
     }
 
+    /** What the old store does not have is what it keeps beside, or else defaults. */
     private Row whole(Map<String, @Nullable Object> values) {
-        table.onlyNew().forEach(values::putIfAbsent);
+        for (Map.Entry<String, @Nullable String> each : table.onlyNew().entrySet()) {
+            Object found = values.getOrDefault(each.getKey(), each.getValue());
+            if (found == null || found instanceof String) {
+                values.put(each.getKey(), ofNew.value(each.getKey(), (String) found));
+            }
+        }
         return Row.of(values);
     }
 

@@ -30,6 +30,7 @@ public final class MigrationBuilder<K, R> {
     Duration deadLettersEvery = Duration.ofSeconds(5);
     Duration switchLimit = Duration.ofSeconds(3);
     boolean steward = true;
+    Switch.Steps switchSteps = Switch.Steps.NONE;
 
     MigrationBuilder(String name, DataSource old, DataSource ofNew, RowMapper<K, R> mapper) {
         if (!NAME.matcher(name).matches()) {
@@ -101,6 +102,15 @@ public final class MigrationBuilder<K, R> {
     MigrationBuilder<K, R> withSteward() {
         this.steward = true;
         return this;
+    }
+
+    MigrationBuilder<K, R> switchSteps(Switch.Steps steps) {
+        this.switchSteps = steps;
+        return this;
+    }
+
+    Gates gates() {
+        return Gates.of(name, old, ofNew);
     }
 
     Wish wish() {
