@@ -39,6 +39,15 @@ enum Dialect {
         return this == MARIADB || this == MYSQL;
     }
 
+    /** The database's clock, in milliseconds since 1970. */
+    String nowMillis() {
+        if (isMysql()) {
+            return "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
+        }
+        String now = this == POSTGRESQL ? "clock_timestamp()" : "CURRENT_TIMESTAMP";
+        return "CAST(EXTRACT(EPOCH FROM " + now + ") * 1000 AS BIGINT)";
+    }
+
     /** Whether every INSERT, UPDATE and DELETE can return the row; else it is read under its lock. */
     boolean writesReturnRows() {
         return this == POSTGRESQL;

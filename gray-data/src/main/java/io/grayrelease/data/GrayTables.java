@@ -31,7 +31,7 @@ public final class GrayTables {
      */
     static void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1 FROM gray_outbox, gray_meta, gray_dead, gray_copy WHERE 1 = 0");
+            statement.execute("SELECT sent_at FROM gray_outbox, gray_meta, gray_dead, gray_copy WHERE 1 = 0");
         }
     }
 

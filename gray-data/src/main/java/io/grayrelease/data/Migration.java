@@ -2,6 +2,7 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -29,8 +30,7 @@ public final class Migration<K, R> implements AutoCloseable {
     private final Outbox outbox;
     private final Applier applier;
     private final Immediate immediate;
-    private final Carrier carrier;
-    private final Relay relay;
+    private final Delivery delivery;
     private final DeadLetterRound deadLetters;
     private final Uncaptured uncaptured = new Uncaptured();
     private final Counts counts = new Counts();
@@ -45,8 +45,8 @@ public final class Migration<K, R> implements AutoCloseable {
         this.outbox = new Outbox(settings.name);
         this.applier = new Applier(settings.name, ofNew, table, counts);
         this.immediate = new Immediate(applier, settings.immediateLimit, counts);
-        this.carrier = settings.carrier.open(settings.name, applier);
-        this.relay = new Relay(settings.name, old.source(), carrier, counts);
+        this.delivery =
+                new Delivery(Route.toNew(settings.name), old, applier, settings.carrier, settings.queueLimit, counts);
         this.deadLetters = new DeadLetterRound(settings.name, applier, settings.deadLettersEvery);
     }
 
@@ -63,7 +63,7 @@ public final class Migration<K, R> implements AutoCloseable {
         } catch (SQLException e) {
             LOG.warn("gray: {}: the new store is away or not ready, events wait for it: {}", this, e.toString());
         }
-        relay.start();
+        delivery.start();
         deadLetters.start();
     }
 
@@ -112,7 +112,7 @@ public final class Migration<K, R> implements AutoCloseable {
         if (phase.newIsRead()) {
             immediate.apply(tx.events());
         }
-        relay.wake();
+        delivery.wake();
     }
 
     private static Phase primaryIsOld(Phase phase) {
@@ -196,6 +196,11 @@ public final class Migration<K, R> implements AutoCloseable {
         }
     }
 
+    /** Brings over what is in the outbox, past the queue, until it is empty. */
+    void drain(Duration limit) throws SQLException {
+        delivery.drain(limit);
+    }
+
     /** The events that a row's fault keeps out of the new store; tried again every few seconds. */
     public int deadLetters() throws SQLException {
         return applier.dead().count();
@@ -214,9 +219,8 @@ public final class Migration<K, R> implements AutoCloseable {
     /** Ends the threads; what is in the outbox stays there. */
     @Override
     public void close() {
-        relay.close();
+        delivery.close();
         deadLetters.close();
-        carrier.close();
         immediate.close();
     }
 }

@@ -7,6 +7,8 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 
+import org.jspecify.annotations.Nullable;
+
 /** Gathers the settings of a migration; not thread-safe. */
 public final class MigrationBuilder<K, R> {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
@@ -17,7 +19,8 @@ public final class MigrationBuilder<K, R> {
     final RowMapper<K, R> mapper;
     Supplier<Phase> phase = () -> Phase.OLD_ONLY;
     BooleanSupplier isGray = () -> false;
-    Carrier.Factory carrier = Carrier.direct();
+    Carrier.@Nullable Factory carrier;
+    Duration queueLimit = Duration.ofSeconds(30);
     Duration immediateLimit = Duration.ofMillis(100);
     Duration deadLettersEvery = Duration.ofSeconds(5);
 
@@ -43,9 +46,15 @@ public final class MigrationBuilder<K, R> {
         return this;
     }
 
-    /** The way of events; straight unless set. */
+    /** The queue that events go through; unless set, none: the relay brings them over. */
     public MigrationBuilder<K, R> carrier(Carrier.Factory factory) {
         this.carrier = factory;
+        return this;
+    }
+
+    /** How long a queue may take with an event, which then goes past it; 30 s unless set. */
+    public MigrationBuilder<K, R> queueLimit(Duration limit) {
+        this.queueLimit = positive(limit);
         return this;
     }
 
