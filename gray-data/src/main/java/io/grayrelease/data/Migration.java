@@ -152,8 +152,8 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     /**
-     * Begins or goes on with the copy of the old table into the new one. In every process that writes, the phase must be
-     * {@link Phase#CAPTURE} by now.
+     * Takes part in the copy of the old table into the new one, or begins it; any number of processes share it. In every process that
+     * writes, the phase must be {@link Phase#CAPTURE} by now.
      *
      * @throws IllegalStateException in a phase in which writes are not captured
      */
@@ -169,6 +169,11 @@ public final class Migration<K, R> implements AutoCloseable {
         Copy copy = new Copy(settings.name, copier, copySettings, new Situation());
         copy.start();
         return copy;
+    }
+
+    /** How far the copy of all processes is, as the new store knows it. */
+    public CopyProgress copyProgress() throws SQLException {
+        return CopyProgress.of(new Claims(settings.name, JobKind.COPY, old, table, ofNew.source()).job());
     }
 
     private final class Situation implements Copy.Situation {
