@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Scanner;
 import javax.sql.DataSource;
 
-/** The tables that both stores have beside those of the service: gray_outbox, gray_meta, gray_dead, gray_copy. */
+/** The tables that both stores have beside those of the service: gray_outbox, gray_meta, gray_dead, gray_job, gray_chunk. */
 public final class GrayTables {
     private GrayTables() {}
 

@@ -2,8 +2,10 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class Migration<K, R> implements AutoCloseable {
     private final DeadLetterRound deadLetters;
     private final Uncaptured uncaptured = new Uncaptured();
     private final Counts counts = new Counts();
+    private final List<Copy> copies = new CopyOnWriteArrayList<>();
 
     Migration(MigrationBuilder<K, R> settings) {
         this.settings = settings;
@@ -167,6 +170,7 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         Copier copier = new Copier(settings.name, old, ofNew, table, applier, steps);
         Copy copy = new Copy(settings.name, copier, copySettings, new Situation());
+        copies.add(copy);
         copy.start();
         return copy;
     }
@@ -216,9 +220,10 @@ public final class Migration<K, R> implements AutoCloseable {
         return settings.name;
     }
 
-    /** Ends the threads; what is in the outbox stays there. */
+    /** Ends the threads; what is in the outbox stays there, and a copy goes on elsewhere or later. */
     @Override
     public void close() {
+        copies.forEach(Copy::stop);
         relay.close();
         deadLetters.close();
         carrier.close();
