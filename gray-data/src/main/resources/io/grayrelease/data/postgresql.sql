@@ -51,3 +51,12 @@ CREATE TABLE IF NOT EXISTS gray_chunk (
   until_ms BIGINT NOT NULL,
   PRIMARY KEY (migration, kind, no)
 );
+CREATE TABLE IF NOT EXISTS gray_state (
+  migration VARCHAR(64) NOT NULL PRIMARY KEY,
+  epoch BIGINT NOT NULL,
+  phase VARCHAR(16) NOT NULL,
+  standing VARCHAR(8) NOT NULL,
+  token VARCHAR(64),
+  until_ms BIGINT NOT NULL,
+  min_version BIGINT NOT NULL
+);

@@ -8,6 +8,8 @@ import java.util.concurrent.TimeUnit;
 
 import com.zaxxer.hikari.HikariDataSource;
 
+import io.grayrelease.policy.model.DataPhase;
+
 /** A process of its own that copies the orders, which can be killed. */
 final class CopyProcess implements AutoCloseable {
     private final Process process;
@@ -38,7 +40,8 @@ final class CopyProcess implements AutoCloseable {
         try (HikariDataSource old = source(args[0], args[1]);
                 HikariDataSource ofNew = source(args[2], args[3]);
                 Migration<Long, Order> service = Migration.of("order-v2", old, ofNew, OrderMapper.OLD)
-                        .phase(() -> Phase.CAPTURE)
+                        .phase(() -> DataPhase.CAPTURE)
+                        .withoutSteward()
                         .start()) {
             Copy copy = service.copy(CopySettings.DEFAULTS
                     .workers(Integer.parseInt(args[4]))
