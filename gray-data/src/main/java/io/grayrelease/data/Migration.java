@@ -3,8 +3,10 @@ package io.grayrelease.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class Migration<K, R> implements AutoCloseable {
     private final Writes<K, R> writes;
     private final Steward steward;
     private final Counts counts = new Counts();
+    private final List<Copy> copies = new CopyOnWriteArrayList<>();
 
     Migration(MigrationBuilder<K, R> settings) {
         this.settings = settings;
@@ -124,7 +127,8 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     /**
-     * Begins or goes on with the copy of the old table into the new one, once writes are captured.
+     * Takes part in the copy of the old table into the new one, or begins it, once writes are captured; any number of processes share
+     * it.
      *
      * @throws IllegalStateException in a phase in which they are not, or if the old store does not say in which it is
      */
@@ -139,8 +143,14 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         Copier copier = new Copier(settings.name, old, ofNew, table, forward.applier(), steps);
         Copy copy = new Copy(settings.name, copier, copySettings, new Situation());
+        copies.add(copy);
         copy.start();
         return copy;
+    }
+
+    /** How far the copy of all processes is, as the new store knows it. */
+    public CopyProgress copyProgress() throws SQLException {
+        return CopyProgress.of(new Claims(settings.name, JobKind.COPY, old, table, ofNew.source()).job());
     }
 
     private Fact look() {
@@ -156,10 +166,6 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     private final class Situation implements Copy.Situation {
-        /** The fact has waited: what was not captured is committed, and can be read. */
-        @Override
-        public void awaitCapture() {}
-
         @Override
         public boolean captures() {
             try {
@@ -204,9 +210,10 @@ public final class Migration<K, R> implements AutoCloseable {
         return settings.name;
     }
 
-    /** Ends the threads; what is in the outbox stays there. */
+    /** Ends the threads; what is in the outbox stays there, and a copy goes on elsewhere or later. */
     @Override
     public void close() {
+        copies.forEach(Copy::stop);
         steward.close();
         forward.close();
         back.close();
