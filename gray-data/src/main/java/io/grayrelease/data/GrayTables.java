@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Scanner;
 import javax.sql.DataSource;
 
-/** The tables that both stores have beside those of the service: gray_outbox, gray_meta, gray_dead, gray_copy. */
+/** The tables that both stores have beside those of the service: gray_outbox, gray_meta and others. */
 public final class GrayTables {
     private GrayTables() {}
 
@@ -31,7 +31,8 @@ public final class GrayTables {
      */
     static void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1 FROM gray_outbox, gray_meta, gray_dead, gray_job, gray_chunk WHERE 1 = 0");
+            statement.execute(
+                    "SELECT 1 FROM gray_outbox, gray_meta, gray_dead, gray_job, gray_chunk, gray_diff WHERE 1 = 0");
         }
     }
 

@@ -32,6 +32,7 @@ public final class Migration<K, R> implements AutoCloseable {
     private final Carrier carrier;
     private final Relay relay;
     private final DeadLetterRound deadLetters;
+    private final Comparing comparing;
     private final Uncaptured uncaptured = new Uncaptured();
     private final Counts counts = new Counts();
 
@@ -48,6 +49,7 @@ public final class Migration<K, R> implements AutoCloseable {
         this.carrier = settings.carrier.open(settings.name, applier);
         this.relay = new Relay(settings.name, old.source(), carrier, counts);
         this.deadLetters = new DeadLetterRound(settings.name, applier, settings.deadLettersEvery);
+        this.comparing = new Comparing(settings, table, old, ofNew, new OldFirst(), this::refresh, counts);
     }
 
     /** Begins to describe a migration; its name is the same in all services and in the policy. */
@@ -65,6 +67,7 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         relay.start();
         deadLetters.start();
+        comparing.start();
     }
 
     private static void check(Store store) throws SQLException {
@@ -108,6 +111,7 @@ public final class Migration<K, R> implements AutoCloseable {
             return;
         }
         counts.captured.add(tx.events().size());
+        comparing.recent().written(tx.events());
         // Who reads the new store reads what he wrote; before that nobody does, and nobody waits.
         if (phase.newIsRead()) {
             immediate.apply(tx.events());
@@ -140,6 +144,9 @@ public final class Migration<K, R> implements AutoCloseable {
 
     private Optional<R> read(Store store, PrimaryRows rows, K key) throws SQLException {
         Map<String, @Nullable String> keyValues = Table.texts(table.key(), settings.mapper.key(key));
+        if (settings.phase.get().captures()) {
+            comparing.shadow().read(keyValues);
+        }
         try (Connection connection = store.source().getConnection()) {
             Map<String, @Nullable Object> values = rows.read(connection, keyValues);
             return values == null ? Optional.empty() : Optional.of(settings.mapper.record(whole(values)));
@@ -189,6 +196,44 @@ public final class Migration<K, R> implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins a comparison of both stores, or takes part in the one that is under way, of whichever process. Writes go on meanwhile;
+     * what is on its way is no difference.
+     *
+     * @throws IllegalStateException in a phase in which writes are not captured
+     */
+    public Compare compare(CompareSettings compareSettings) {
+        return compare(compareSettings, CompareSteps.NONE);
+    }
+
+    Compare compare(CompareSettings compareSettings, CompareSteps steps) {
+        if (!primaryIsOld(settings.phase.get()).captures()) {
+            throw new IllegalStateException("phase: found " + settings.phase.get() + ", expected CAPTURE or GRAY_READ");
+        }
+        return comparing.compare(compareSettings, steps);
+    }
+
+    /** What the latest comparison found, by whichever process. */
+    public CompareReport compared() throws SQLException {
+        return comparing.reports().report();
+    }
+
+    private void refresh(RowKey key) throws SQLException {
+        write(tx -> tx.refresh(key.values()));
+    }
+
+    private static final class OldFirst implements Ordering {
+        @Override
+        public long epoch() {
+            return 1;
+        }
+
+        @Override
+        public boolean newIsPrimary() {
+            return false;
+        }
+    }
+
     /** How far the new store is behind the old one. */
     public Backlog backlog() throws SQLException {
         try (Connection connection = old.source().getConnection()) {
@@ -214,6 +259,7 @@ public final class Migration<K, R> implements AutoCloseable {
     /** Ends the threads; what is in the outbox stays there. */
     @Override
     public void close() {
+        comparing.close();
         relay.close();
         deadLetters.close();
         carrier.close();

@@ -20,6 +20,8 @@ public final class MigrationBuilder<K, R> {
     Carrier.Factory carrier = Carrier.direct();
     Duration immediateLimit = Duration.ofMillis(100);
     Duration deadLettersEvery = Duration.ofSeconds(5);
+    double shadowRate;
+    boolean comparesWrites;
 
     MigrationBuilder(String name, DataSource old, DataSource ofNew, RowMapper<K, R> mapper) {
         if (!NAME.matcher(name).matches()) {
@@ -58,6 +60,21 @@ public final class MigrationBuilder<K, R> {
     /** How often dead letters are tried again; every 5 s unless set. */
     public MigrationBuilder<K, R> deadLettersEvery(Duration pause) {
         this.deadLettersEvery = positive(pause);
+        return this;
+    }
+
+    /** The share of reads, 0 to 1, after which the row is compared in both stores, beside the call; none unless set. */
+    public MigrationBuilder<K, R> shadowReads(double rate) {
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException("rate: found " + rate + ", expected 0 to 1");
+        }
+        this.shadowRate = rate;
+        return this;
+    }
+
+    /** Whether rows that this process writes are compared some seconds later; not unless set. */
+    public MigrationBuilder<K, R> compareWrites(boolean compares) {
+        this.comparesWrites = compares;
         return this;
     }
 

@@ -77,6 +77,20 @@ public final class Tx<K, R> {
         }
     }
 
+    /** Brings a row over again as it is, or that it is not there. Nobody else may draw a version for an absent row meanwhile. */
+    void refresh(Map<String, @Nullable String> keyValues) throws SQLException {
+        Map<String, @Nullable String> now = rows.locked(connection, keyValues);
+        if (now == null) {
+            rows.awaitWriters(connection);
+            now = rows.locked(connection, keyValues);
+        }
+        if (now == null) {
+            captureDelete(keyValues);
+        } else {
+            capture(Image.written(now, Collections.emptyMap()));
+        }
+    }
+
     private void captureDelete(Map<String, @Nullable String> row) throws SQLException {
         Map<String, @Nullable String> key = new LinkedHashMap<>(row);
         key.keySet().retainAll(table.key());

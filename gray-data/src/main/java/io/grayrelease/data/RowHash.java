@@ -1,0 +1,109 @@
+package io.grayrelease.data;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The hash of 64 bits that a database takes of a row in its canonical form. A chunk's hash is the sum over its rows, so that rows
+ * may come in any order; and the hash of a row is no linear function of its bits, so that changes of two rows do not cancel in it.
+ */
+enum RowHash {
+    /** PostgreSQL's own hash of a row, which is linear in its columns, and therefore hashed once more. */
+    POSTGRESQL {
+        @Override
+        boolean fits(Dialect one, Dialect other) {
+            return one == Dialect.POSTGRESQL && other == Dialect.POSTGRESQL;
+        }
+
+        @Override
+        @Nullable
+        String row(List<Canon> canons, List<ColumnShape> shapes, List<ColumnShape> others) {
+            List<String> elements = new ArrayList<>();
+            for (int i = 0; i < shapes.size(); i++) {
+                String element = CanonSql.element(canons.get(i), shapes.get(i));
+                if (element == null) {
+                    return null;
+                }
+                elements.add(element);
+            }
+            return "ROW(" + String.join(", ", elements) + ")";
+        }
+
+        @Override
+        String hash(Dialect dialect, String row) {
+            return "hashtextextended(hash_record_extended(" + row + ", 0)::text, 0)";
+        }
+
+        @Override
+        String probe(Dialect dialect) {
+            return "ROW(1::int8, 1.50::numeric, 'Gr\u00e4\u4f8b'::text COLLATE \"C\", '2026-01-02'::date)";
+        }
+    },
+    /** Two checksums of 32 bits, of different polynomials, multiplied: each alone is linear. */
+    MARIADB {
+        @Override
+        boolean fits(Dialect one, Dialect other) {
+            return one == Dialect.MARIADB && other == Dialect.MARIADB;
+        }
+
+        @Override
+        String hash(Dialect dialect, String row) {
+            return "CRC32(" + row + ") * CRC32C(" + row + ")";
+        }
+    },
+    /** What all have. */
+    MD5 {
+        @Override
+        boolean fits(Dialect one, Dialect other) {
+            return one != Dialect.H2 && other != Dialect.H2;
+        }
+
+        @Override
+        String hash(Dialect dialect, String row) {
+            return dialect == Dialect.POSTGRESQL
+                    ? "('x' || md5(" + row + "))::bit(64)::bigint"
+                    : "CAST(CONV(LEFT(MD5(" + row + "), 16), 16, 10) AS UNSIGNED)";
+        }
+    };
+
+    abstract boolean fits(Dialect one, Dialect other);
+
+    /** A row as what {@link #hash} takes, or null where a column has no such form. */
+    @Nullable
+    String row(List<Canon> canons, List<ColumnShape> shapes, List<ColumnShape> others) {
+        return text(canons, shapes, others);
+    }
+
+    abstract String hash(Dialect dialect, String row);
+
+    /** A row of constants: if two databases find different hashes for it, those of rows say nothing. */
+    String probe(Dialect dialect) {
+        return "'Gr\u00e4\u4f8b'";
+    }
+
+    /**
+     * One text that no other row has: the values in their order, and at the end the lengths of those that may hold anything, from
+     * which it could be read back.
+     */
+    private static @Nullable String text(List<Canon> canons, List<ColumnShape> shapes, List<ColumnShape> others) {
+        List<String> parts = new ArrayList<>();
+        List<String> lengths = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            String word = CanonSql.word(canons.get(i), shapes.get(i), others.get(i));
+            String text = CanonSql.text(canons.get(i), shapes.get(i));
+            if (word != null) {
+                parts.add("COALESCE(" + word + ", '-')");
+            } else if (text != null) {
+                parts.add(text);
+                String digits = shapes.get(i).dialect == Dialect.POSTGRESQL ? "::text" : "";
+                lengths.add("COALESCE(OCTET_LENGTH(" + text + ")" + digits + ", '-')");
+            } else {
+                return null;
+            }
+        }
+        parts.addAll(lengths);
+        return "CONCAT_WS(',', " + String.join(", ", parts) + ")";
+    }
+}
