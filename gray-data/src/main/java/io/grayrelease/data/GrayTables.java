@@ -32,7 +32,8 @@ public final class GrayTables {
     static void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute(
-                    "SELECT 1 FROM gray_outbox, gray_meta, gray_dead, gray_job, gray_chunk, gray_diff WHERE 1 = 0");
+                    "SELECT 1 FROM gray_outbox, gray_meta, gray_dead, gray_job, gray_chunk, gray_diff, gray_state"
+                            + " WHERE 1 = 0");
         }
     }
 

@@ -4,9 +4,17 @@ import java.sql.SQLException;
 
 /** Which store orders the writes, as a comparison asks it. */
 interface Ordering {
-    /** The epoch of the primary: another one after each switch. */
-    long epoch() throws SQLException;
+    /** Who orders them now. */
+    Primary look() throws SQLException;
 
-    /** Whether it is the new store. */
-    boolean newIsPrimary() throws SQLException;
+    /** One answer: the epoch is another one after each switch. Immutable. */
+    final class Primary {
+        final long epoch;
+        final boolean isNew;
+
+        Primary(long epoch, boolean isNew) {
+            this.epoch = epoch;
+            this.isNew = isNew;
+        }
+    }
 }

@@ -73,19 +73,6 @@ final class PrimaryRows {
         return query(connection, select() + " FOR UPDATE", key, keyValues);
     }
 
-    /**
-     * Waits until all are over that have drawn a version, and keeps others from drawing one until this transaction ends: a row that is
-     * not there has no lock.
-     */
-    void awaitWriters(Connection connection) throws SQLException {
-        if (store.dialect(connection) == Dialect.POSTGRESQL) {
-            try (PreparedStatement statement =
-                    connection.prepareStatement("LOCK TABLE gray_outbox IN SHARE ROW EXCLUSIVE MODE")) {
-                statement.execute();
-            }
-        }
-    }
-
     private String select() {
         return "SELECT " + Sql.list(columns) + " FROM " + store.table() + " WHERE " + Sql.equal(key, " AND ");
     }

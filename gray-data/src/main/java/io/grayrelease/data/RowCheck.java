@@ -54,8 +54,8 @@ final class RowCheck {
     }
 
     private void look(List<RowKey> keys, Map<RowKey, Verdict> verdicts) throws SQLException {
-        long epoch = ordering.epoch();
-        ComparedStore primary = ordering.newIsPrimary() ? ofNew : old;
+        Ordering.Primary before = ordering.look();
+        ComparedStore primary = before.isNew ? ofNew : old;
         ComparedStore other = primary == old ? ofNew : old;
         Set<String> names = names(keys);
         Map<String, Long> versions = versions(other, names);
@@ -64,7 +64,7 @@ final class RowCheck {
         Map<RowKey, Map<String, @Nullable String>> inPrimary = primary.read(keys);
         Set<String> moving = waiting(names);
         moving.addAll(changed(versions, versions(other, names)));
-        boolean switched = ordering.epoch() != epoch;
+        boolean switched = ordering.look().epoch != before.epoch;
         for (RowKey key : keys) {
             verdicts.put(
                     key,

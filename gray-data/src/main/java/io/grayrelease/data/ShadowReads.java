@@ -7,6 +7,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -45,14 +46,17 @@ final class ShadowReads implements AutoCloseable {
     }
 
     /** Tells of a read; now and then its row is looked at, soon. */
-    void read(Map<String, @Nullable String> key) {
+    void read(Supplier<Map<String, @Nullable String>> key) {
         if (rate <= 0 || ThreadLocalRandom.current().nextDouble() >= rate) {
             return;
         }
         try {
-            threads.execute(() -> compare(key));
+            Map<String, @Nullable String> values = key.get();
+            threads.execute(() -> compare(values));
         } catch (RejectedExecutionException e) {
             counts.shadowDropped.increment();
+        } catch (RuntimeException e) {
+            counts.shadowErrors.increment();
         }
     }
 

@@ -2,10 +2,8 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The writes of one transaction of the primary store. For one thread, and only until the transaction ends. */
 public final class Tx<K, R> {
-    /** What a service does in a transaction. */
+    /**
+     * What a service does in a transaction. It may be done twice: where the migration has moved on meanwhile, what was done is
+     * rolled back and done again.
+     */
     public interface Work<K, R> {
         void in(Tx<K, R> tx) throws SQLException;
     }
@@ -22,15 +23,14 @@ public final class Tx<K, R> {
     private final PrimaryRows rows;
     private final RowMapper<K, R> mapper;
     private final Table table;
-    private final @Nullable Outbox outbox;
-    private final List<Event> events = new ArrayList<>();
+    private final TxEvents events;
 
-    Tx(Connection connection, PrimaryRows rows, RowMapper<K, R> mapper, @Nullable Outbox outbox) {
+    Tx(Connection connection, PrimaryRows rows, RowMapper<K, R> mapper, TxEvents events) {
         this.connection = connection;
         this.rows = rows;
         this.mapper = mapper;
         this.table = mapper.table();
-        this.outbox = outbox;
+        this.events = events;
     }
 
     /** The connection, for whatever else belongs into the transaction; not to be committed or closed. */
@@ -68,7 +68,10 @@ public final class Tx<K, R> {
      * which holds the row's lock; the key as the row has it.
      */
     public void changed(K key) throws SQLException {
-        Map<String, @Nullable String> keyValues = Table.texts(table.key(), mapper.key(key));
+        changed(Table.texts(table.key(), mapper.key(key)));
+    }
+
+    private void changed(Map<String, @Nullable String> keyValues) throws SQLException {
         Map<String, @Nullable String> now = rows.locked(connection, keyValues);
         if (now == null) {
             captureDelete(keyValues);
@@ -77,18 +80,22 @@ public final class Tx<K, R> {
         }
     }
 
-    /** Brings a row over again as it is, or that it is not there. Nobody else may draw a version for an absent row meanwhile. */
-    void refresh(Map<String, @Nullable String> keyValues) throws SQLException {
-        Map<String, @Nullable String> now = rows.locked(connection, keyValues);
-        if (now == null) {
-            rows.awaitWriters(connection);
-            now = rows.locked(connection, keyValues);
+    /** Brings a row over again as it is, and says whether there is one; if not, that takes {@link #refreshAlone}. */
+    boolean refresh(Map<String, @Nullable String> keyValues) throws SQLException {
+        boolean present = rows.locked(connection, keyValues) != null;
+        if (present) {
+            changed(keyValues);
         }
-        if (now == null) {
-            captureDelete(keyValues);
-        } else {
-            capture(Image.written(now, Collections.emptyMap()));
-        }
+        return present;
+    }
+
+    /**
+     * Brings over that a row is not there, or the row if it is; first in its transaction. A row that is not there has no lock: another
+     * might be about to insert it, with a lower version, and his event would be stale. So this waits for all who have drawn a version.
+     */
+    void refreshAlone(Map<String, @Nullable String> keyValues) throws SQLException {
+        events.alone();
+        changed(keyValues);
     }
 
     private void captureDelete(Map<String, @Nullable String> row) throws SQLException {
@@ -103,9 +110,7 @@ public final class Tx<K, R> {
     }
 
     private void capture(Image image) throws SQLException {
-        if (outbox != null) {
-            events.add(outbox.append(connection, image.key(table.key()), image));
-        }
+        events.add(image.key(table.key()), image);
     }
 
     private Row checked(Row row) {
@@ -117,9 +122,5 @@ public final class Tx<K, R> {
                     + ", and none or all of " + table.onlyNew().keySet());
         }
         return row;
-    }
-
-    List<Event> events() {
-        return events;
     }
 }

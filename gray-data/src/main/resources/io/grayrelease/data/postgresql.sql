@@ -61,3 +61,12 @@ CREATE TABLE IF NOT EXISTS gray_diff (
   healed_ms BIGINT NOT NULL,
   PRIMARY KEY (migration, run, row_key)
 );
+CREATE TABLE IF NOT EXISTS gray_state (
+  migration VARCHAR(64) NOT NULL PRIMARY KEY,
+  epoch BIGINT NOT NULL,
+  phase VARCHAR(16) NOT NULL,
+  standing VARCHAR(8) NOT NULL,
+  token VARCHAR(64),
+  until_ms BIGINT NOT NULL,
+  min_version BIGINT NOT NULL
+);

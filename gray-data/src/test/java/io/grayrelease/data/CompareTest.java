@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.grayrelease.policy.model.DataPhase;
+
 import static io.grayrelease.data.TwoStores.awaitDrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -263,9 +265,9 @@ class CompareTest {
     void compare_beforeTheCapture_isRefused() throws Exception {
         try (TwoStores stores = copied(Pair.H2, 1);
                 Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
-            stores.phase(Phase.OLD_ONLY);
+            stores.phase(DataPhase.OLD_ONLY);
 
-            assertThatThrownBy(() -> service.compare(SETTINGS)).hasMessageContaining("expected CAPTURE or GRAY_READ");
+            assertThatThrownBy(() -> service.compare(SETTINGS)).hasMessageContaining("expected CAPTURE, GRAY_READ");
         }
     }
 
