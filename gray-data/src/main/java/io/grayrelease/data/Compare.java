@@ -121,6 +121,10 @@ public final class Compare {
         return running.await(time, unit);
     }
 
+    boolean isEnded() {
+        return running.getCount() == 0;
+    }
+
     /** Ends before the next chunk; a comparison that is begun again goes on there. */
     public void stop() {
         stop.countDown();

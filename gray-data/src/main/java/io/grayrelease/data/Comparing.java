@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,7 @@ final class Comparing implements AutoCloseable {
     private final CompareReports reports;
     private final ShadowReads shadow;
     private final RecentWrites recent;
+    private final Collection<Compare> running = new ConcurrentLinkedQueue<>();
     private volatile @Nullable ComparedPair pair;
 
     Comparing(
@@ -60,12 +62,14 @@ final class Comparing implements AutoCloseable {
     }
 
     Compare compare(CompareSettings settings, CompareSteps steps) {
+        running.removeIf(Compare::isEnded);
         Compare compare = new Compare(
                 migration,
                 reports,
                 (same, pool, stop) -> new Comparer(
                         migration, old, ofNew, table, pair(), check(steps), same, steps, repairs, pool, stop),
                 settings);
+        running.add(compare);
         compare.start();
         return compare;
     }
@@ -87,7 +91,10 @@ final class Comparing implements AutoCloseable {
         RowKey key = pair().canons.key(keyValues);
         Verdict verdict =
                 check(CompareSteps.NONE).look(Collections.singleton(key)).get(key);
-        return verdict == null ? Verdict.MOVING : verdict;
+        if (verdict == null) {
+            throw new IllegalStateException("found no verdict, expected one of the key asked for");
+        }
+        return verdict;
     }
 
     /** Looks at rows until it knows, and keeps what differs with the latest comparison: it is not clean any more. */
@@ -110,6 +117,7 @@ final class Comparing implements AutoCloseable {
 
     @Override
     public void close() {
+        running.forEach(Compare::stop);
         shadow.close();
         recent.close();
     }

@@ -5,15 +5,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Looks at rows that seemed to differ until it knows: equal once is equal, and what differs must differ three times. */
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at rows that seemed to differ until it knows: equal once is equal, and what differs must differ three times. A row that is
+ * written all the time never stands still; if events have reached the other store three times since it seemed to differ, each has
+ * brought the whole row, and what it was before does not count any more.
+ */
 final class Recheck {
     private static final int TRIES = 3;
     private static final long FIRST_PAUSE_MILLIS = 5;
@@ -49,36 +53,63 @@ final class Recheck {
         }
     }
 
-    /** The rows of these that differ without excuse, or never stood still. */
+    /** The rows of these that differ without excuse, or of which nothing could be said. */
     List<Found> confirmed(Collection<RowKey> keys) throws SQLException, InterruptedException {
         List<Found> found = new ArrayList<>();
-        Map<RowKey, Integer> tries = new HashMap<>();
-        Set<RowKey> left = new LinkedHashSet<>(keys);
+        Map<RowKey, Suspect> left = new LinkedHashMap<>();
+        keys.forEach(key -> left.put(key, new Suspect()));
         long start = System.nanoTime();
         long pause = FIRST_PAUSE_MILLIS;
         while (!left.isEmpty()) {
-            Map<RowKey, Verdict> verdicts = check.look(left);
-            verdicts.forEach((key, verdict) -> judge(key, verdict, tries, left, found));
+            check.look(left.keySet()).forEach((key, verdict) -> judge(key, verdict, left, found));
             boolean late = System.nanoTime() - start > patience.limitNanos;
             if (left.isEmpty() || late || patience.stop.await(pause, TimeUnit.MILLISECONDS)) {
                 break;
             }
             pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
         }
-        for (RowKey key : left) {
-            found.add(new Found(key, new Difference(key.text(), Difference.Kind.UNSURE, Collections.emptyList())));
-        }
+        left.forEach((key, suspect) -> found.add(new Found(key, suspect.unsettled(key))));
         return found;
     }
 
-    private static void judge(
-            RowKey key, Verdict verdict, Map<RowKey, Integer> tries, Set<RowKey> left, List<Found> found) {
-        Difference difference = verdict.difference();
-        if (verdict == Verdict.EQUAL) {
+    private static void judge(RowKey key, Verdict verdict, Map<RowKey, Suspect> left, List<Found> found) {
+        Suspect suspect = left.get(key);
+        if (suspect == null || suspect.isCleared(verdict)) {
             left.remove(key);
-        } else if (difference != null && tries.merge(key, 1, Integer::sum) == TRIES) {
+            return;
+        }
+        Difference difference = suspect.confirmed(verdict);
+        if (difference != null) {
             left.remove(key);
             found.add(new Found(key, difference));
+        }
+    }
+
+    /** What is known of a row. */
+    private static final class Suspect {
+        private int differed;
+        private int rewritten;
+        private @Nullable Verdict last;
+
+        boolean isCleared(Verdict verdict) {
+            if (last != null && verdict.version() > last.version()) {
+                rewritten++;
+            }
+            return verdict.isEqual() || (rewritten >= TRIES && verdict.difference() == null);
+        }
+
+        @Nullable
+        Difference confirmed(Verdict verdict) {
+            last = verdict;
+            differed += verdict.difference() == null ? 0 : 1;
+            return differed == TRIES ? verdict.difference() : null;
+        }
+
+        Difference unsettled(RowKey key) {
+            Difference difference = last == null ? null : last.difference();
+            return difference != null
+                    ? difference
+                    : new Difference(key.text(), Difference.Kind.UNSURE, Collections.emptyList());
         }
     }
 }

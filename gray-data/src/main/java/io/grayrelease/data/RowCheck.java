@@ -66,25 +66,30 @@ final class RowCheck {
         moving.addAll(changed(versions, versions(other, names)));
         boolean switched = ordering.look().epoch != before.epoch;
         for (RowKey key : keys) {
-            verdicts.put(
-                    key,
-                    verdict(
-                            key,
-                            inPrimary.get(key),
-                            inOther.get(key),
-                            switched || !Collections.disjoint(moving, key.names())));
+            boolean excused = switched || !Collections.disjoint(moving, key.names());
+            verdicts.put(key, verdict(key, version(versions, key), inPrimary.get(key), inOther.get(key), excused));
         }
+    }
+
+    private static long version(Map<String, Long> versions, RowKey key) {
+        return key.names().stream()
+                .mapToLong(name -> versions.getOrDefault(name, Version.NONE))
+                .max()
+                .orElse(Version.NONE);
     }
 
     private static Verdict verdict(
             RowKey key,
+            long version,
             @Nullable Map<String, @Nullable String> inPrimary,
             @Nullable Map<String, @Nullable String> inOther,
-            boolean moving) {
+            boolean excused) {
         if (inPrimary == null ? inOther == null : inPrimary.equals(inOther)) {
-            return Verdict.EQUAL;
+            return Verdict.equal(version);
         }
-        return moving ? Verdict.MOVING : Verdict.of(Difference.between(key.text(), inPrimary, inOther));
+        return excused
+                ? Verdict.moving(version)
+                : Verdict.of(version, Difference.between(key.text(), inPrimary, inOther));
     }
 
     private static Set<String> names(Collection<RowKey> keys) {

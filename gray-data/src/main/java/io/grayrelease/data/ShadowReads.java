@@ -63,7 +63,7 @@ final class ShadowReads implements AutoCloseable {
     private void compare(Map<String, @Nullable String> key) {
         try {
             Verdict verdict = look.at(key);
-            if (verdict == Verdict.EQUAL) {
+            if (verdict.isEqual()) {
                 counts.shadowMatches.increment();
             } else if (verdict.difference() == null) {
                 counts.shadowMoving.increment();
