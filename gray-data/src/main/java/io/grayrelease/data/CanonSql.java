@@ -82,7 +82,11 @@ final class CanonSql {
                                 ? "to_char(" + column + ", 'HH24:MI:SS.US')"
                                 : "TIME_FORMAT(" + column + ", '%H:%i:%s.%f')";
             case MOMENT:
-                return shape.scale == other.scale ? moment(shape) : null;
+                return shape.scale != other.scale
+                        ? null
+                        : shape.kind == ColumnKind.DATE_TIME && shape.isAs(other) && !postgresql
+                                ? column
+                                : moment(shape);
             case BYTES:
                 return postgresql ? "encode(" + column + ", 'hex')" : "LOWER(HEX(" + column + "))";
             default:

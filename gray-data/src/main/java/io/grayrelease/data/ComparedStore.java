@@ -46,23 +46,17 @@ final class ComparedStore {
 
     /** How many rows a range has; and their hash, where the database takes it. */
     Sum sum(KeyRange range) throws SQLException {
-        return query(
-                dialect -> hash == null
-                        ? "SELECT COUNT(*) FROM " + store.table()
-                        : "SELECT COUNT(*), SUM(" + (dialect.isMysql() ? "COALESCE(h, " + random() + ")" : "h")
-                                + ") FROM (SELECT " + hash.hash(dialect, "r") + " AS h FROM (SELECT " + hashed
-                                + " AS r FROM " + store.table(),
-                hash == null ? "" : ") hashed) summed",
-                range,
-                rows -> {
-                    rows.next();
-                    return new Sum(rows.getLong(1), hash == null ? 0 : lower(rows.getBigDecimal(2)));
-                });
+        return query(dialect -> "COUNT(*)" + (hash == null ? "" : ", SUM(" + summed(dialect) + ")"), range, rows -> {
+            rows.next();
+            return new Sum(rows.getLong(1), hash == null ? 0 : lower(rows.getBigDecimal(2)));
+        });
     }
 
     /** MySQL's functions give NULL for a row that is too long for them: it must not pass for an equal one. */
-    private static int random() {
-        return ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+    private String summed(Dialect dialect) {
+        String each = hash == null || hashed == null ? "0" : hash.summed(dialect, hashed);
+        int random = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
+        return dialect.isMysql() ? "COALESCE(" + each + ", " + random + ")" : each;
     }
 
     private static long lower(@Nullable BigDecimal sum) {
@@ -74,10 +68,7 @@ final class ComparedStore {
         List<String> columns = hash == null ? table.shared() : table.key();
         return query(
                 dialect ->
-                        "SELECT " + Sql.list(columns) + (hash == null ? "" : ", " + hash.hash(dialect, "r")) + " FROM "
-                                + (hash == null ? "" : "(SELECT " + Sql.list(columns) + ", " + hashed + " AS r FROM ")
-                                + store.table(),
-                hash == null ? "" : ") hashed",
+                        Sql.list(columns) + (hash == null || hashed == null ? "" : ", " + hash.hash(dialect, hashed)),
                 range,
                 rows -> {
                     Map<RowKey, Object> found = new HashMap<>();
@@ -95,15 +86,16 @@ final class ComparedStore {
         return value == null ? new Object() : (Object) lower(value);
     }
 
-    private interface Statement {
+    private interface Selected {
         String in(Dialect dialect);
     }
 
-    private <T> T query(Statement sql, String end, KeyRange range, Reading<T> reading) throws SQLException {
+    private <T> T query(Selected selected, KeyRange range, Reading<T> reading) throws SQLException {
         return Sql.own(store.source(), connection -> {
             Dialect dialect = store.dialect(connection);
-            String within = sql.in(dialect) + " WHERE " + order.within(dialect, range) + end;
-            try (PreparedStatement statement = connection.prepareStatement(within)) {
+            String sql = "SELECT " + selected.in(dialect) + " FROM " + store.table() + " WHERE "
+                    + order.within(dialect, range);
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 order.bind(statement, 1, range);
                 try (ResultSet rows = statement.executeQuery()) {
                     return reading.of(rows);

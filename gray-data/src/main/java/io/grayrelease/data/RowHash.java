@@ -52,6 +52,12 @@ enum RowHash {
         String hash(Dialect dialect, String row) {
             return "CRC32(" + row + ") * CRC32C(" + row + ")";
         }
+
+        /** The row is written once. Should a server take the two factors in the other order, rows would be told apart as well. */
+        @Override
+        String summed(Dialect dialect, String row) {
+            return "CRC32(@gray_row := " + row + ") * CRC32C(@gray_row)";
+        }
     },
     /** What all have. */
     MD5 {
@@ -68,6 +74,8 @@ enum RowHash {
         }
     };
 
+    private static final int BITS = 30;
+
     abstract boolean fits(Dialect one, Dialect other);
 
     /** A row as what {@link #hash} takes, or null where a column has no such form. */
@@ -78,32 +86,56 @@ enum RowHash {
 
     abstract String hash(Dialect dialect, String row);
 
+    /** As {@link #hash}, where it is one of a sum. */
+    String summed(Dialect dialect, String row) {
+        return hash(dialect, row);
+    }
+
     /** A row of constants: if two databases find different hashes for it, those of rows say nothing. */
     String probe(Dialect dialect) {
         return "'Gr\u00e4\u4f8b'";
     }
 
     /**
-     * One text that no other row has: the values in their order, and at the end the lengths of those that may hold anything, from
-     * which it could be read back.
+     * One text that no other row has, and from which it could be read back: which values are NULL and so left out, the values that are
+     * words, the lengths of those that may hold anything, and these.
      */
     private static @Nullable String text(List<Canon> canons, List<ColumnShape> shapes, List<ColumnShape> others) {
-        List<String> parts = new ArrayList<>();
+        List<String> words = new ArrayList<>();
         List<String> lengths = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
         for (int i = 0; i < shapes.size(); i++) {
             String word = CanonSql.word(canons.get(i), shapes.get(i), others.get(i));
             String text = CanonSql.text(canons.get(i), shapes.get(i));
             if (word != null) {
-                parts.add("COALESCE(" + word + ", '-')");
+                words.add(word);
             } else if (text != null) {
-                parts.add(text);
-                String digits = shapes.get(i).dialect == Dialect.POSTGRESQL ? "::text" : "";
-                lengths.add("COALESCE(OCTET_LENGTH(" + text + ")" + digits + ", '-')");
+                texts.add(text);
+                lengths.add("OCTET_LENGTH(" + text + ")");
             } else {
                 return null;
             }
         }
+        List<String> parts = nulls(shapes);
+        parts.addAll(words);
         parts.addAll(lengths);
+        parts.addAll(texts);
         return "CONCAT_WS(',', " + String.join(", ", parts) + ")";
+    }
+
+    /** Numbers whose bits say which columns are NULL. */
+    private static List<String> nulls(List<ColumnShape> shapes) {
+        List<String> numbers = new ArrayList<>();
+        for (int from = 0; from < shapes.size(); from += BITS) {
+            List<String> bits = new ArrayList<>();
+            for (int i = from; i < Math.min(from + BITS, shapes.size()); i++) {
+                String column = shapes.get(i).name;
+                boolean postgresql = shapes.get(i).dialect == Dialect.POSTGRESQL;
+                bits.add((1 << (i - from)) + " * "
+                        + (postgresql ? "(" + column + " IS NULL)::int" : "ISNULL(" + column + ")"));
+            }
+            numbers.add(String.join(" + ", bits));
+        }
+        return numbers;
     }
 }
