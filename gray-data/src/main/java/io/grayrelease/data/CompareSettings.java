@@ -8,11 +8,11 @@ import org.jspecify.annotations.Nullable;
 /** How a comparison runs in one process. Immutable. */
 public final class CompareSettings {
     /**
-     * One worker, chunks of 20,000 rows, as fast as they go, no repair; a row that is written all the time is looked at for 10 s, and
+     * One worker, chunks of 50,000 rows, as fast as they go, no repair; a row that is written all the time is looked at for 10 s, and
      * after 10,000 differences the comparison ends; what a worker that is gone had claimed is claimed again after 60 s.
      */
     public static final CompareSettings DEFAULTS = new CompareSettings(
-            1, 20_000, Integer.MAX_VALUE, false, 10_000, Duration.ofSeconds(10), Duration.ofSeconds(60), null);
+            1, 50_000, Integer.MAX_VALUE, false, 10_000, Duration.ofSeconds(10), Duration.ofSeconds(60), null);
 
     private static final int MOST_ROWS = 200_000;
     private static final int MOST_WORKERS = 32;

@@ -34,6 +34,8 @@ final class Comparer {
     private final Recheck recheck;
     private final DiffTable differences;
     private final List<Pass> passes = new ArrayList<>();
+    /** As far as the last chunk told; before the first, some may be left of a run that goes on. */
+    private volatile boolean foundAny = true;
 
     Comparer(
             String migration,
@@ -113,7 +115,7 @@ final class Comparer {
     }
 
     boolean isTooMuch(long run) throws SQLException {
-        return left(run) >= settings.mostDifferences();
+        return foundAny && left(run) >= settings.mostDifferences();
     }
 
     long left(long run) throws SQLException {
@@ -142,7 +144,8 @@ final class Comparer {
             throws SQLException {
         pass.claims.hold(connection, chunk);
         differences.add(connection, chunk.run(), found);
-        pass.claims.done(connection, chunk, rows, found.size());
+        Job job = pass.claims.done(connection, chunk, rows, found.size());
+        foundAny = passes.size() > 1 || job.rowsWritten > 0;
         return found.size();
     }
 
