@@ -33,6 +33,7 @@ public final class Migration<K, R> implements AutoCloseable {
     private final Direction back;
     private final Writes<K, R> writes;
     private final Steward steward;
+    private final Comparing comparing;
     private final Counts counts = new Counts();
     private final List<Copy> copies = new CopyOnWriteArrayList<>();
 
@@ -47,6 +48,7 @@ public final class Migration<K, R> implements AutoCloseable {
         this.back = new Direction(settings, Route.toOld(settings.name), ofNew, old, counts);
         this.writes = new Writes<>(settings.mapper, facts, settings.switchLimit);
         this.steward = new Steward(settings.name, wish, facts, ofNew);
+        this.comparing = new Comparing(settings, table, old, ofNew, new FactOrdering(facts), this::refresh, counts);
     }
 
     /** Begins to describe a migration; its name is the same in all services and in the policy. */
@@ -64,6 +66,7 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         fact();
         forward.start();
+        comparing.start();
         if (settings.steward) {
             steward.start();
         }
@@ -89,6 +92,7 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         counts.captured.add(written.events.size());
         Direction direction = direction(written.fact);
+        comparing.recent().written(written.events);
         // Who reads the new store reads what he wrote; before that nobody does, and nobody waits.
         if (written.fact.isGrayRead()) {
             direction.immediate().apply(written.events);
@@ -99,6 +103,9 @@ public final class Migration<K, R> implements AutoCloseable {
     /** The record of a key: of the new store for gray requests where the phase says so and it answers, else of the primary. */
     public Optional<R> read(K key) throws SQLException {
         Fact fact = fact();
+        if (fact.captures()) {
+            comparing.shadow().read(() -> Table.texts(table.key(), settings.mapper.key(key)));
+        }
         if (fact.isGrayRead() && wish.readsNew()) {
             if (!forward.immediate().isBroken()) {
                 try {
@@ -182,6 +189,38 @@ public final class Migration<K, R> implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins a comparison of both stores, or takes part in the one that is under way, of whichever process. Writes go on meanwhile;
+     * what is on its way is no difference.
+     *
+     * @throws IllegalStateException in a phase in which writes are not captured
+     */
+    public Compare compare(CompareSettings compareSettings) {
+        return compare(compareSettings, CompareSteps.NONE);
+    }
+
+    Compare compare(CompareSettings compareSettings, CompareSteps steps) {
+        Fact fact = look();
+        if (!fact.captures()) {
+            throw new IllegalStateException(
+                    "phase: found " + fact.phase() + ", expected CAPTURE, GRAY_READ or NEW_PRIMARY");
+        }
+        return comparing.compare(compareSettings, steps);
+    }
+
+    /** What the latest comparison found, by whichever process. */
+    public CompareReport compared() throws SQLException {
+        return comparing.reports().report();
+    }
+
+    private void refresh(RowKey key) throws SQLException {
+        boolean[] present = new boolean[1];
+        write(tx -> present[0] = tx.refresh(key.values()));
+        if (!present[0]) {
+            write(tx -> tx.refreshAlone(key.values()));
+        }
+    }
+
     /** How far the other store is behind the primary. */
     public Backlog backlog() throws SQLException {
         Direction direction = direction(fact());
@@ -214,6 +253,7 @@ public final class Migration<K, R> implements AutoCloseable {
     @Override
     public void close() {
         copies.forEach(Copy::stop);
+        comparing.close();
         steward.close();
         forward.close();
         back.close();
