@@ -2,21 +2,19 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the old table into the new one while writes go on. Each chunk claims its keys before it writes them: a key that an event
+ * Copies the old table into the new one while writes go on. Each transaction claims the keys that it writes: a key that an event
  * has reached, be it a delete, is the event's; and an event that comes after the claim is newer. So the copy needs no lock on the
- * old table. A copy that ended anywhere goes on where it was; several processes take turns.
+ * old table. Workers share the table by {@link Claims}. Thread-safe.
  */
 final class Copier {
     /** What happens between the steps of a chunk; tests put other writes there. */
@@ -28,14 +26,18 @@ final class Copier {
         default void chunkWritten() {}
     }
 
+    /** One copy in a round of a migration: it never begins anew before its job is deleted. */
+    private static final long RUN = 1;
+
+    private static final int FEW_ROWS = 100;
+
     private final Store old;
     private final Store target;
     private final Extras extras;
-    private final Chunks chunks;
+    private final KeyOrder order;
     private final Table table;
-    private final TargetRows rows;
-    private final MetaTable meta;
-    private final CopyTable places;
+    private final CopyRows rows;
+    private final Claims claims;
     private final Applier applier;
     private final Steps steps;
 
@@ -43,65 +45,94 @@ final class Copier {
         this.old = old;
         this.target = target;
         this.extras = new Extras(migration);
-        this.chunks = new Chunks(old, table);
+        this.order = new KeyOrder(old, table);
         this.table = table;
-        this.rows = new TargetRows(migration, target, table);
-        this.meta = new MetaTable(migration);
-        this.places = new CopyTable(migration);
+        this.rows = new CopyRows(migration, target, table);
+        this.claims = new Claims(migration, JobKind.COPY, old, table, target.source());
         this.applier = applier;
         this.steps = steps;
     }
 
-    void begin() throws SQLException {
-        Sql.own(target.source(), connection -> {
-            places.begin(connection);
-            return true;
-        });
+    /** Begins the copy, unless it has begun. */
+    Job begin() throws SQLException {
+        return claims.begin(RUN);
     }
 
-    /** Where the copy is. */
-    CopyTable.Place place() throws SQLException {
-        return Sql.own(target.source(), places::read);
+    /** How far the copy is, or null if it is none any more. */
+    @Nullable
+    Job job() throws SQLException {
+        return claims.job();
     }
 
-    /** Copies one more chunk, and says where the copy is now. */
-    CopyTable.Place chunk(int most) throws SQLException {
+    @Nullable
+    Chunk claim(Duration lease, int size) throws SQLException {
+        return claims.claim(RUN, lease, size);
+    }
+
+    void release(Chunk chunk) throws SQLException {
+        claims.release(chunk);
+    }
+
+    /** What one transaction copied, and what is left of the chunk, if anything. Immutable. */
+    static final class Copied {
+        final int rows;
+        final @Nullable Chunk rest;
+
+        Copied(int rows, @Nullable Chunk rest) {
+            this.rows = rows;
+            this.rest = rest;
+        }
+    }
+
+    /**
+     * Copies the first rows of a chunk, at most so many; what is left is the worker's for another lease.
+     *
+     * @throws LostClaim if the chunk is another's by now
+     */
+    Copied copy(Chunk chunk, int most, Duration lease) throws SQLException {
+        List<Map<String, @Nullable String>> read = order.rows(chunk.range(), most);
+        steps.chunkRead();
+        KeyRange left = left(chunk.range(), read, most);
+        List<CopyRows.Copied> copied = copied(read);
         try {
-            return chunk(most, this::writeTogether);
+            return write(chunk, copied, left, lease, rows::write);
         } catch (SQLException e) {
             if (!Faults.isOfRow(e)) {
                 throw e;
             }
-            return chunk(most, this::writeEach);
+            // The row at fault is looked for in ever smaller parts: one by one, rows take a hundred times as long.
+            return read.size() > FEW_ROWS
+                    ? copy(chunk, read.size() / 8, lease)
+                    : write(chunk, copied, left, lease, this::writeEach);
         }
+    }
+
+    private @Nullable KeyRange left(KeyRange range, List<Map<String, @Nullable String>> read, int most) {
+        if (read.size() < most) {
+            return null;
+        }
+        Map<String, @Nullable String> last = key(read.get(read.size() - 1));
+        return last.equals(range.high()) ? null : range.after(last);
     }
 
     private interface Writing {
-        int write(Connection connection, List<Map<String, @Nullable String>> chunk) throws SQLException;
+        int write(Connection connection, List<CopyRows.Copied> copied) throws SQLException;
     }
 
-    private CopyTable.Place chunk(int most, Writing writing) throws SQLException {
-        return Sql.own(target.source(), connection -> {
-            CopyTable.Place place = places.locked(connection);
-            if (place.done) {
-                return place;
-            }
-            CopyTable.Place next = next(connection, place, most, writing);
-            places.move(connection, next);
-            return next;
-        });
-    }
-
-    private CopyTable.Place next(Connection connection, CopyTable.Place place, int most, Writing writing)
+    private Copied write(
+            Chunk chunk, List<CopyRows.Copied> copied, @Nullable KeyRange left, Duration lease, Writing writing)
             throws SQLException {
-        List<Map<String, @Nullable String>> chunk = chunks.after(place.lastKey, most);
-        steps.chunkRead();
-        if (chunk.isEmpty()) {
-            return place.end();
-        }
-        int written = writing.write(connection, chunk);
-        steps.chunkWritten();
-        return place.after(key(chunk.get(chunk.size() - 1)), chunk.size(), written);
+        return Sql.own(target.source(), connection -> {
+            claims.hold(connection, chunk);
+            int written = copied.isEmpty() ? 0 : writing.write(connection, copied);
+            steps.chunkWritten();
+            if (left == null) {
+                claims.done(connection, chunk, copied.size(), written);
+                return new Copied(copied.size(), null);
+            }
+            claims.advance(connection, chunk.in(left), lease, copied.size(), written);
+            return new Copied(copied.size(), chunk.in(left));
+        });
     }
 
     private Map<String, @Nullable String> key(Map<String, @Nullable String> row) {
@@ -110,47 +141,34 @@ final class Copier {
         return key;
     }
 
-    private int writeTogether(Connection connection, List<Map<String, @Nullable String>> chunk) throws SQLException {
-        Map<String, Map<String, @Nullable String>> byKey = new TreeMap<>();
-        for (Map<String, @Nullable String> row : chunk) {
-            byKey.put(KeyText.of(table.key(), row), row);
+    /** The rows as they are written. What is known of the columns that only the new store has goes in here; else defaults. */
+    private List<CopyRows.Copied> copied(List<Map<String, @Nullable String>> read) throws SQLException {
+        Map<String, Map<String, @Nullable String>> onlyNew = onlyNew(read);
+        List<CopyRows.Copied> copied = new ArrayList<>(read.size());
+        for (Map<String, @Nullable String> row : read) {
+            String key = KeyText.of(table.key(), row);
+            Image image = Image.written(row, onlyNew.getOrDefault(key, Collections.emptyMap()));
+            copied.add(new CopyRows.Copied(key, image));
         }
-        Set<String> claimed = meta.claim(connection, target.dialect(connection), new TreeSet<>(byKey.keySet()));
-        Map<String, Map<String, @Nullable String>> onlyNew = onlyNew(claimed);
-        List<Change> changes = new ArrayList<>(claimed.size());
-        for (String key : claimed) {
-            Image image = image(byKey.get(key), onlyNew.get(key));
-            changes.add(Change.none(key, Meta.NONE).with(Version.COPIED, image));
+        return copied;
+    }
+
+    /** What the old store keeps of the new columns, from earlier rounds. */
+    private Map<String, Map<String, @Nullable String>> onlyNew(List<Map<String, @Nullable String>> read)
+            throws SQLException {
+        if (table.onlyNew().isEmpty()) {
+            return Collections.emptyMap();
         }
-        rows.insert(connection, changes);
-        return claimed.size();
+        List<String> keys = new ArrayList<>(read.size());
+        read.forEach(row -> keys.add(KeyText.of(table.key(), row)));
+        return Sql.own(old.source(), connection -> extras.find(connection, keys));
     }
 
     /** As events of the lowest version: of a row at fault a dead letter is kept, and the others are written. */
-    private int writeEach(Connection connection, List<Map<String, @Nullable String>> chunk) throws SQLException {
-        List<String> keys = new ArrayList<>();
-        chunk.forEach(row -> keys.add(KeyText.of(table.key(), row)));
-        Map<String, Map<String, @Nullable String>> onlyNew = onlyNew(keys);
-        for (Map<String, @Nullable String> row : chunk) {
-            String key = KeyText.of(table.key(), row);
-            Event event = Event.of(key, Version.COPIED, image(row, onlyNew.get(key)));
-            applier.accept(Collections.singletonList(event));
+    private int writeEach(Connection connection, List<CopyRows.Copied> copied) throws SQLException {
+        for (CopyRows.Copied row : copied) {
+            applier.accept(Collections.singletonList(Event.of(row.key, Version.COPIED, row.image)));
         }
-        return chunk.size();
-    }
-
-    /** What the old store keeps of the new columns from earlier rounds. */
-    private Map<String, Map<String, @Nullable String>> onlyNew(Collection<String> keys) throws SQLException {
-        return table.onlyNew().isEmpty()
-                ? Collections.emptyMap()
-                : Sql.own(old.source(), connection -> extras.find(connection, keys));
-    }
-
-    private static Image image(
-            @Nullable Map<String, @Nullable String> row, @Nullable Map<String, @Nullable String> onlyNew) {
-        if (row == null) {
-            throw new IllegalStateException("found a key claimed that is not of the chunk");
-        }
-        return Image.written(row, onlyNew == null ? Collections.emptyMap() : onlyNew);
+        return copied.size();
     }
 }

@@ -132,7 +132,10 @@ final class Facts {
     private Fact opened(Store store, State handedOver) throws SQLException {
         try {
             OutboxSequence.lift(store.source(), Version.first(handedOver.epoch()));
-            in(store, connection -> table.open(connection, handedOver.epoch(), handedOver.phase()));
+            in(
+                    store,
+                    connection ->
+                            table.open(connection, store.dialect(connection), handedOver.epoch(), handedOver.phase()));
             return new Fact(state(store));
         } catch (SQLException e) {
             LOG.warn("gray: {}: the store that is to take writes does not answer: {}", table, e.toString());

@@ -1,11 +1,13 @@
 package io.grayrelease.data;
 
-import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
+
+import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.policy.model.DataPhase;
 
@@ -13,35 +15,16 @@ import io.grayrelease.policy.model.DataPhase;
 final class Gates {
     private static final long MOST_LAG_MILLIS = 1_000;
 
-    /** What must hold in the new store; says why it does not, or nothing. */
-    interface Gate {
-        List<String> shut(Connection ofNew) throws SQLException;
-    }
-
     private final String migration;
     private final DataSource old;
     private final DataSource ofNew;
-    private final Gate copy;
-    private final Gate compare;
+    private final CompareReports reports;
 
-    static Gates of(String migration, DataSource old, DataSource ofNew) {
-        return new Gates(
-                migration,
-                old,
-                ofNew,
-                connection -> new CopyTable(migration).read(connection).done
-                        ? Collections.emptyList()
-                        : Collections.singletonList("the copy is not done"),
-                connection -> Collections.emptyList());
-    }
-
-    /** @param compare whether the last comparison found the stores equal */
-    Gates(String migration, DataSource old, DataSource ofNew, Gate copy, Gate compare) {
+    Gates(String migration, Store old, Store ofNew) {
         this.migration = migration;
-        this.old = old;
-        this.ofNew = ofNew;
-        this.copy = copy;
-        this.compare = compare;
+        this.old = old.source();
+        this.ofNew = ofNew.source();
+        this.reports = new CompareReports(migration, ofNew);
     }
 
     /** The reasons why a step is not taken now; none if it may be. */
@@ -91,22 +74,46 @@ final class Gates {
                 break;
             case GRAY_READ:
                 if (forward) {
-                    reasons.addAll(Sql.own(ofNew, copy::shut));
+                    copied(reasons);
                 }
                 break;
             case NEW_PRIMARY:
                 if (forward) {
-                    reasons.addAll(Sql.own(ofNew, copy::shut));
-                    reasons.addAll(Sql.own(ofNew, compare::shut));
+                    compared(copied(reasons), "the copy ended", reasons);
                     behind(old, ofNew, reasons);
                 } else {
                     behind(ofNew, old, reasons);
                 }
                 break;
             default:
-                reasons.addAll(Sql.own(ofNew, compare::shut));
+                compared(Sql.own(ofNew, new StateTable(migration)::openSince), "the switch", reasons);
                 behind(ofNew, old, reasons);
                 break;
+        }
+    }
+
+    /** When the copy ended, by the new store's clock; 0 if it did not. */
+    private long copied(List<String> reasons) throws SQLException {
+        CopyProgress copy = CopyProgress.of(copy());
+        if (!copy.isDone()) {
+            reasons.add("the copy is not done: " + copy);
+        }
+        Job job = copy();
+        return job == null ? 0 : job.finishedMillis;
+    }
+
+    private @Nullable Job copy() throws SQLException {
+        return Sql.own(ofNew, connection -> Optional.ofNullable(new JobTable(migration, JobKind.COPY).read(connection)))
+                .orElse(null);
+    }
+
+    private void compared(long sinceMillis, String since, List<String> reasons) throws SQLException {
+        CompareReport report = reports.report();
+        long began = report.began().map(Instant::toEpochMilli).orElse(0L);
+        if (report.run() == 0 || began < sinceMillis) {
+            reasons.add("no comparison has begun since " + since);
+        } else if (!report.isClean()) {
+            reasons.add("the last comparison is not clean: " + report);
         }
     }
 

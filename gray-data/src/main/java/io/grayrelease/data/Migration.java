@@ -2,8 +2,11 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -32,7 +35,9 @@ public final class Migration<K, R> implements AutoCloseable {
     private final Direction back;
     private final Writes<K, R> writes;
     private final Steward steward;
+    private final Comparing comparing;
     private final Counts counts = new Counts();
+    private final List<Copy> copies = new CopyOnWriteArrayList<>();
 
     Migration(MigrationBuilder<K, R> settings) {
         this.settings = settings;
@@ -41,10 +46,11 @@ public final class Migration<K, R> implements AutoCloseable {
         this.ofNew = Store.ofNew(settings.ofNew, table);
         this.wish = settings.wish();
         this.facts = new Facts(settings.name, old, ofNew);
-        this.forward = new Direction(settings, settings.name, old, ofNew, counts);
-        this.back = new Direction(settings, settings.name + "-back", ofNew, old, counts);
+        this.forward = new Direction(settings, Route.toNew(settings.name), old, ofNew, counts);
+        this.back = new Direction(settings, Route.toOld(settings.name), ofNew, old, counts);
         this.writes = new Writes<>(settings.mapper, facts, settings.switchLimit);
         this.steward = new Steward(settings, wish, facts, forward, back);
+        this.comparing = new Comparing(settings, table, old, ofNew, new FactOrdering(facts), this::refresh, counts);
     }
 
     /** Begins to describe a migration; its name is the same in all services and in the policy. */
@@ -65,6 +71,7 @@ public final class Migration<K, R> implements AutoCloseable {
             back.start();
         }
         forward.start();
+        comparing.start();
         if (settings.steward) {
             steward.start();
         }
@@ -127,6 +134,7 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         counts.captured.add(written.events.size());
         Direction direction = direction(written.fact);
+        comparing.recent().written(written.events);
         // Who reads the new store reads what he wrote; before that nobody does, and nobody waits.
         if (written.fact.isGrayRead()) {
             direction.immediate().apply(written.events);
@@ -137,6 +145,9 @@ public final class Migration<K, R> implements AutoCloseable {
     /** The record of a key: of the new store for gray requests where the phase says so and it answers, else of the primary. */
     public Optional<R> read(K key) throws SQLException {
         Fact fact = fact();
+        if (fact.captures()) {
+            comparing.shadow().read(() -> Table.texts(table.key(), settings.mapper.key(key)));
+        }
         if (fact.isGrayRead() && wish.readsNew()) {
             if (!forward.immediate().isBroken()) {
                 try {
@@ -171,7 +182,8 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     /**
-     * Begins or goes on with the copy of the old table into the new one, once writes are captured.
+     * Takes part in the copy of the old table into the new one, or begins it, once writes are captured; any number of processes share
+     * it.
      *
      * @throws IllegalStateException in a phase in which they are not, or if the old store does not say in which it is
      */
@@ -186,8 +198,14 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         Copier copier = new Copier(settings.name, old, ofNew, table, forward.applier(), steps);
         Copy copy = new Copy(settings.name, copier, copySettings, new Situation());
+        copies.add(copy);
         copy.start();
         return copy;
+    }
+
+    /** How far the copy of all processes is, as the new store knows it. */
+    public CopyProgress copyProgress() throws SQLException {
+        return CopyProgress.of(new Claims(settings.name, JobKind.COPY, old, table, ofNew.source()).job());
     }
 
     private Fact look() {
@@ -203,10 +221,6 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     private final class Situation implements Copy.Situation {
-        /** The fact has waited: what was not captured is committed, and can be read. */
-        @Override
-        public void awaitCapture() {}
-
         @Override
         public boolean captures() {
             try {
@@ -223,12 +237,49 @@ public final class Migration<K, R> implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins a comparison of both stores, or takes part in the one that is under way, of whichever process. Writes go on meanwhile;
+     * what is on its way is no difference.
+     *
+     * @throws IllegalStateException in a phase in which writes are not captured
+     */
+    public Compare compare(CompareSettings compareSettings) {
+        return compare(compareSettings, CompareSteps.NONE);
+    }
+
+    Compare compare(CompareSettings compareSettings, CompareSteps steps) {
+        Fact fact = look();
+        if (!fact.captures()) {
+            throw new IllegalStateException(
+                    "phase: found " + fact.phase() + ", expected CAPTURE, GRAY_READ or NEW_PRIMARY");
+        }
+        return comparing.compare(compareSettings, steps);
+    }
+
+    /** What the latest comparison found, by whichever process. */
+    public CompareReport compared() throws SQLException {
+        return comparing.reports().report();
+    }
+
+    private void refresh(RowKey key) throws SQLException {
+        boolean[] present = new boolean[1];
+        write(tx -> present[0] = tx.refresh(key.values()));
+        if (!present[0]) {
+            write(tx -> tx.refreshAlone(key.values()));
+        }
+    }
+
     /** How far the other store is behind the primary. */
     public Backlog backlog() throws SQLException {
         Direction direction = direction(fact());
         try (Connection connection = direction.from().source().getConnection()) {
             return direction.outbox().backlog(connection);
         }
+    }
+
+    /** Brings over what is in the outbox of the primary, past the queue, until it is empty. */
+    void drain(Duration limit) throws SQLException {
+        direction(fact()).drain(limit);
     }
 
     /** The events that a row's fault keeps out of the other store; tried again every few seconds. */
@@ -246,9 +297,11 @@ public final class Migration<K, R> implements AutoCloseable {
         return settings.name;
     }
 
-    /** Ends the threads; what is in the outbox stays there. */
+    /** Ends the threads; what is in the outbox stays there, and a copy goes on elsewhere or later. */
     @Override
     public void close() {
+        copies.forEach(Copy::stop);
+        comparing.close();
         steward.close();
         forward.close();
         back.close();

@@ -18,6 +18,7 @@ public final class MigrationStatus {
     private final Backlog backlog;
     private final @Nullable Integer deadLetters;
     private final @Nullable CopyProgress copy;
+    private final @Nullable CompareReport compare;
     private final @Nullable DataPhase next;
     private final List<String> shut;
     private final Optional<Duration> pause;
@@ -30,6 +31,7 @@ public final class MigrationStatus {
         this.backlog = builder.backlog;
         this.deadLetters = builder.deadLetters;
         this.copy = builder.copy;
+        this.compare = builder.compare;
         this.next = builder.next;
         this.shut = Collections.unmodifiableList(new ArrayList<>(builder.shut));
         this.pause = builder.pause;
@@ -48,6 +50,9 @@ public final class MigrationStatus {
 
         @Nullable
         CopyProgress copy;
+
+        @Nullable
+        CompareReport compare;
 
         @Nullable
         DataPhase next;
@@ -107,6 +112,11 @@ public final class MigrationStatus {
     /** How far the copy is; empty if the new store is away. */
     public Optional<CopyProgress> copy() {
         return Optional.ofNullable(copy);
+    }
+
+    /** What the latest comparison found; empty if the new store is away. */
+    public Optional<CompareReport> compare() {
+        return Optional.ofNullable(compare);
     }
 
     /** The step that the processes want to take, else the next one forward; empty after the last. */

@@ -1,6 +1,5 @@
 package io.grayrelease.data;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -19,14 +18,20 @@ public final class MigrationTool {
     private final Table table;
     private final Facts facts;
     private final Gates gates;
+    private final Claims claims;
+    private final CompareReports reports;
 
     private MigrationTool(String name, DataSource old, DataSource ofNew, Table table) {
         this.name = name;
         this.old = old;
         this.ofNew = ofNew;
         this.table = table;
-        this.facts = new Facts(name, Store.old(old, table), Store.ofNew(ofNew, table));
-        this.gates = Gates.of(name, old, ofNew);
+        Store oldStore = Store.old(old, table);
+        Store newStore = Store.ofNew(ofNew, table);
+        this.facts = new Facts(name, oldStore, newStore);
+        this.gates = new Gates(name, oldStore, newStore);
+        this.claims = new Claims(name, JobKind.COPY, oldStore, table, ofNew);
+        this.reports = new CompareReports(name, newStore);
     }
 
     /**
@@ -66,8 +71,8 @@ public final class MigrationTool {
     private void ofOther(Fact fact, MigrationStatus.Builder status) {
         try {
             status.deadLetters = new DeadLetters(name, fact.newIsPrimary() ? old : ofNew).count();
-            CopyTable.Place place = Sql.own(ofNew, (Connection connection) -> new CopyTable(name).read(connection));
-            status.copy = new CopyProgress(place.rowsRead, place.rowsWritten, place.done, 0);
+            status.copy = CopyProgress.of(claims.job());
+            status.compare = reports.report();
         } catch (SQLException e) {
             status.away = e.getMessage();
         }

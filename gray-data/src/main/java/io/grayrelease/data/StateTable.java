@@ -24,9 +24,6 @@ final class StateTable {
             "UPDATE gray_state SET standing = 'OPEN', token = NULL WHERE migration = ? AND standing = 'CLOSING' AND ";
     private static final String HAND_OVER = "UPDATE gray_state SET standing = 'CLOSED', epoch = ?, phase = ?,"
             + " token = NULL WHERE migration = ? AND standing = 'CLOSING' AND token = ?";
-    // No event of an earlier epoch changes a primary: all were applied before it was opened.
-    private static final String OPEN = "UPDATE gray_state SET standing = 'OPEN', epoch = ?, phase = ?, min_version = ?,"
-            + " pause_ms = NULL WHERE migration = ? AND epoch < ?";
     private static final String PAUSE = "UPDATE gray_state SET pause_ms = ? WHERE migration = ? AND epoch = ?";
     private static final String RAISE =
             "UPDATE gray_state SET min_version = ? WHERE migration = ? AND min_version < ? AND standing = 'CLOSED'";
@@ -120,8 +117,11 @@ final class StateTable {
     }
 
     /** Opens the store that another has handed over to, once. */
-    boolean open(Connection connection, int epoch, DataPhase phase) throws SQLException {
-        return update(connection, OPEN, epoch, phase.name(), Version.first(epoch), migration, epoch);
+    boolean open(Connection connection, Dialect dialect, int epoch, DataPhase phase) throws SQLException {
+        // No event of an earlier epoch changes a primary: all were applied before it was opened.
+        String sql = "UPDATE gray_state SET standing = 'OPEN', epoch = ?, phase = ?, min_version = ?, pause_ms = NULL,"
+                + " until_ms = " + dialect.nowMillis() + " WHERE migration = ? AND epoch < ?";
+        return update(connection, sql, epoch, phase.name(), Version.first(epoch), migration, epoch);
     }
 
     /** Keeps how long no store took writes. */
@@ -150,6 +150,17 @@ final class StateTable {
             statement.setString(1, migration);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next() ? rows.getLong(1) : Version.COPIED;
+            }
+        }
+    }
+
+    /** Since when a store is primary, by its clock; 0 if it always was. While it closes, this is its limit. */
+    long openSince(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT until_ms FROM gray_state WHERE migration = ?")) {
+            statement.setString(1, migration);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
             }
         }
     }

@@ -30,7 +30,7 @@ final class Steward {
     private final Direction forward;
     private final Direction back;
     private final Gates gates;
-    private final Round round;
+    private final CaptureRound round;
     private final Switch switching;
     private final ProcessTable processes;
     private final String process;
@@ -44,8 +44,8 @@ final class Steward {
         this.old = forward.from();
         this.forward = forward;
         this.back = back;
-        this.gates = settings.gates();
-        this.round = new Round(settings.name, forward.from(), forward.to());
+        this.gates = new Gates(settings.name, forward.from(), forward.to());
+        this.round = new CaptureRound(settings.name, forward.from(), forward.to());
         this.switching =
                 new Switch(facts, settings.mapper.table(), settings.switchLimit.dividedBy(2), settings.switchSteps);
         this.processes = new ProcessTable(settings.name);

@@ -1,6 +1,7 @@
 package io.grayrelease.data;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,12 @@ class StewardTest {
                             .start()) {
                 awaitFact(stores, DataPhase.CAPTURE);
                 CopyTest.awaitDone(one.copy(CopySettings.DEFAULTS));
+                awaitFact(stores, DataPhase.GRAY_READ);
+                MigrationTool tool = MigrationTool.open(
+                        "order-v2", stores.old().source(), stores.ofNew().source());
+                assertThat(tool.status().shut()).contains("no comparison has begun since the copy ended");
+                Compare compare = two.compare(CompareSettings.DEFAULTS);
+                assertThat(compare.await(20, TimeUnit.SECONDS)).isTrue();
                 awaitFact(stores, DataPhase.NEW_PRIMARY);
                 two.write(tx -> tx.insert(Order.of(1, "Ann", "1").by("app", 7)));
                 one.write(tx -> tx.update(Order.of(1, "Bob", "2")));
