@@ -24,6 +24,8 @@ final class Switch {
 
         default void drained() {}
 
+        default void handingOver() {}
+
         default void handedOver() {}
     }
 
@@ -57,6 +59,7 @@ final class Switch {
                 return null;
             }
             int epoch = drained(direction, deadline);
+            steps.handingOver();
             if (!facts.handOver(from, token, epoch, to)) {
                 throw new SQLException("the switch took too long, another has given it up");
             }

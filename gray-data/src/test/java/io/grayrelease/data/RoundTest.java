@@ -25,6 +25,7 @@ class RoundTest {
             newVersion.write(tx -> tx.insert(Order.of(1, "Ann", "1.00").by("app", 1)));
             newVersion.write(tx -> tx.insert(Order.of(2, "Bob", "2.00").by("app", 2)));
             newVersion.write(tx -> tx.insert(Order.of(3, "Cid", "3.00").by("app", 3)));
+            newVersion.write(tx -> tx.insert(Order.of(5, "Fay", "5.00").by("app", 6)));
             newVersion.step(DataPhase.NEW_PRIMARY);
             oldVersion.write(tx -> tx.update(Order.of(1, "Ann", "1.10")));
             newVersion.write(tx -> tx.update(Order.of(2, "Bob", "2.10").by("call", 4)));
@@ -39,8 +40,9 @@ class RoundTest {
                     Order.of(1, "Ann", "1.10").by("app", 1),
                     Order.of(2, "Bob", "2.10").by("call", 4),
                     Order.of(3, "Dan", "3.10"),
-                    Order.of(4, "Eve", "4.10").by("app", 5));
-            assertThat(stores.inOld()).hasSize(4);
+                    Order.of(4, "Eve", "4.10").by("app", 5),
+                    Order.of(5, "Fay", "5.00").by("app", 6));
+            assertThat(stores.inOld()).hasSize(5);
             for (Order order : expected) {
                 assertThat(newVersion.read(order.id())).contains(order);
             }

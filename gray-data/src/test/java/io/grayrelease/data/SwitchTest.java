@@ -185,6 +185,7 @@ class SwitchTest {
     private enum Step {
         CLOSED,
         DRAINED,
+        HANDING_OVER,
         HANDED_OVER;
 
         Switch.Steps then(Runnable happens) {
@@ -197,6 +198,11 @@ class SwitchTest {
                 @Override
                 public void drained() {
                     at(DRAINED, happens);
+                }
+
+                @Override
+                public void handingOver() {
+                    at(HANDING_OVER, happens);
                 }
 
                 @Override
@@ -248,16 +254,21 @@ class SwitchTest {
         }
     }
 
-    /** One is slow, a second gives its switch up and switches itself; the first must notice. */
+    static Stream<Arguments> pairsAndLastSteps() {
+        return Pair.installed()
+                .flatMap(pair -> Stream.of(Step.DRAINED, Step.HANDING_OVER).map(step -> Arguments.of(pair, step)));
+    }
+
+    /** One is slow, a second gives its switch up and switches itself, there and back; the first must notice. */
     @ParameterizedTest
-    @MethodSource(PAIRS)
-    void switch_takenOverByAnother_isNotTakenTwice(Pair pair) throws Exception {
+    @MethodSource("pairsAndLastSteps")
+    void switch_takenOverByAnother_isNotTakenTwice(Pair pair, Step step) throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);
         CountDownLatch reached = new CountDownLatch(1);
         try (TwoStores stores = grayRead(pair);
                 Migration<Long, Order> slow = stores.service(OrderMapper.OLD)
                         .switchLimit(SHORT)
-                        .switchSteps(Step.DRAINED.then(() -> {
+                        .switchSteps(step.then(() -> {
                             reached.countDown();
                             awaitQuietly(goOn);
                         }))
@@ -272,6 +283,7 @@ class SwitchTest {
             second.write(tx -> tx.update(Order.of(1, "Bob", "2.00").by("app", 1)));
             second.step(DataPhase.NEW_PRIMARY);
             second.write(tx -> tx.update(Order.of(1, "Cid", "3.00").by("app", 2)));
+            second.step(DataPhase.GRAY_READ);
             goOn.countDown();
             assertThatThrownBy(() -> first.get(20, TimeUnit.SECONDS))
                     .isInstanceOf(ExecutionException.class)
@@ -279,7 +291,7 @@ class SwitchTest {
             second.write(tx -> tx.insert(Order.of(2, "Dan", "4.00")));
             awaitDrained(second);
 
-            assertThat(stores.fact().epoch()).isEqualTo(2);
+            assertThat(stores.fact().epoch()).isEqualTo(3);
             assertThat(stores.inNew())
                     .containsEntry(1L, Order.of(1, "Cid", "3.00").by("app", 2));
             stores.assertNothingDiffers();
@@ -306,6 +318,7 @@ class SwitchTest {
                         .start()) {
             service.write(tx -> tx.insert(Order.of(1, "Ann", "1.00")));
             assertThatThrownBy(() -> service.step(DataPhase.NEW_PRIMARY)).hasMessageContaining("away");
+            assertThat(stores.fact().isOpen()).isTrue();
             service.write(tx -> tx.insert(Order.of(2, "Bob", "2.00")));
 
             Fact fact = stores.fact();
