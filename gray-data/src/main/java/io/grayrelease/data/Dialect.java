@@ -49,6 +49,36 @@ enum Dialect {
         return this == POSTGRESQL || this == MARIADB;
     }
 
+    /** Whether an INSERT can take its values beside a row that it locks; else the row is locked by a statement of its own. */
+    boolean foldsFence() {
+        // MariaDB can, but locks the whole sequence meanwhile, and its replication by statements warns of it.
+        return this == POSTGRESQL;
+    }
+
+    /** The end of a SELECT whose rows nobody may change until the transaction ends; others may read them so too, but for H2. */
+    String forShare() {
+        switch (this) {
+            case POSTGRESQL:
+                return " FOR SHARE";
+            case H2:
+                return " FOR UPDATE";
+            default:
+                return " LOCK IN SHARE MODE";
+        }
+    }
+
+    /** The time of the database's clock, in milliseconds since 1970. */
+    String nowMillis() {
+        switch (this) {
+            case POSTGRESQL:
+                return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
+            case H2:
+                return "DATEDIFF('MILLISECOND', TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00Z', CURRENT_TIMESTAMP)";
+            default:
+                return "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+        }
+    }
+
     /** Puts rows {@code (migration, row_key, version)} into gray_meta that are not there, and returns none of the others. */
     String claims(int rows) {
         String values = " INTO gray_meta (migration, row_key, ver, ver_ext, deleted) VALUES "

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Scanner;
 import javax.sql.DataSource;
 
-/** The tables that both stores have beside those of the service: gray_outbox, gray_meta, gray_dead, gray_copy. */
+/** The tables that both stores have beside those of the service: gray_outbox, gray_meta, gray_dead, gray_copy, gray_state. */
 public final class GrayTables {
     private GrayTables() {}
 
@@ -31,7 +31,7 @@ public final class GrayTables {
      */
     static void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1 FROM gray_outbox, gray_meta, gray_dead, gray_copy WHERE 1 = 0");
+            statement.execute("SELECT 1 FROM gray_outbox, gray_meta, gray_dead, gray_copy, gray_state WHERE 1 = 0");
         }
     }
 

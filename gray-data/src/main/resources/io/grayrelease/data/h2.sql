@@ -30,3 +30,12 @@ CREATE TABLE IF NOT EXISTS gray_copy (
   rows_written BIGINT NOT NULL,
   done BOOLEAN NOT NULL
 );
+CREATE TABLE IF NOT EXISTS gray_state (
+  migration VARCHAR(64) NOT NULL PRIMARY KEY,
+  epoch BIGINT NOT NULL,
+  phase VARCHAR(16) NOT NULL,
+  standing VARCHAR(8) NOT NULL,
+  token VARCHAR(64),
+  until_ms BIGINT NOT NULL,
+  min_version BIGINT NOT NULL
+);
