@@ -37,7 +37,12 @@ final class Fleet implements AutoCloseable {
             fleet.launch("order", "2.0.0");
             fleet.children.put(
                     CONSUMER,
-                    Child.start(CONSUMER, folder, servers.options(CONSUMER, folder), DemoConsumer.class, servers.zooKeeper()));
+                    Child.start(
+                            CONSUMER,
+                            folder,
+                            servers.options(CONSUMER, folder),
+                            DemoConsumer.class,
+                            servers.zooKeeper()));
             fleet.children.values().forEach(Child::awaitStart);
             return fleet;
         } catch (RuntimeException e) {

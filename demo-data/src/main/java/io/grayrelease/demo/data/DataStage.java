@@ -45,8 +45,10 @@ final class DataStage {
     /** Publishes the rules alone, and waits until both versions are called. */
     void publishRules() {
         publish("");
-        Deadline.await(SOON, "the services to find each other", () -> version(7).equals("2.0.0")
-                && version(77).equals("1.0.0"));
+        Deadline.await(
+                SOON,
+                "the services to find each other",
+                () -> version(7).equals("2.0.0") && version(77).equals("1.0.0"));
     }
 
     private String version(int uid) {
@@ -57,7 +59,8 @@ final class DataStage {
     void phase(String phase) {
         wish(phase);
         long start = System.nanoTime();
-        Deadline.await(SOON, "phase " + phase + " in the databases", () -> Fact.read(databases).is(phase));
+        Deadline.await(SOON, "phase " + phase + " in the databases", () -> Fact.read(databases)
+                .is(phase));
         report.note(String.format(
                 Locale.ROOT, "a fact in the databases %.1f s later: %s", seconds(start), Fact.read(databases)));
     }
@@ -136,7 +139,9 @@ final class DataStage {
         await(COPY, "the copy", () -> {
             Answers copied = fleet.order(DataFleet.OLD, "copied");
             boolean done = copied.text("done").equals("true");
-            if (done || System.nanoTime() - shown[0] > Duration.ofMillis(LOOK_MILLIS).toNanos()) {
+            if (done
+                    || System.nanoTime() - shown[0]
+                            > Duration.ofMillis(LOOK_MILLIS).toNanos()) {
                 shown[0] = System.nanoTime();
                 report.note("copy: " + copied.text("progress"));
             }

@@ -70,7 +70,8 @@ final class DataWalk {
     }
 
     private void newPrimary() {
-        report.step("NEW_PRIMARY", "The new database orders writes, and the old one is sent them: the way back is open.");
+        report.step(
+                "NEW_PRIMARY", "The new database orders writes, and the old one is sent them: the way back is open.");
         stage.look();
         stage.phase("NEW_PRIMARY");
         stage.switched("over the switch");
@@ -90,7 +91,8 @@ final class DataWalk {
     }
 
     private void giveUp() {
-        report.step("Back to OLD_ONLY", "The new database is left alone. No acknowledged write is missing in the old one.");
+        report.step(
+                "Back to OLD_ONLY", "The new database is left alone. No acknowledged write is missing in the old one.");
         stage.phase("OLD_ONLY");
         stage.readers(false, false);
         stage.traffic("after the rollback");

@@ -31,7 +31,9 @@ record Fact(long epoch, String phase, String standing) {
         try (Connection connection = DriverManager.getConnection(url);
                 PreparedStatement select = connection.prepareStatement(SELECT)) {
             ResultSet row = select.executeQuery();
-            return row.next() ? Stream.of(new Fact(row.getLong(1), row.getString(2), row.getString(3))) : Stream.empty();
+            return row.next()
+                    ? Stream.of(new Fact(row.getLong(1), row.getString(2), row.getString(3)))
+                    : Stream.empty();
         } catch (SQLException e) {
             throw new DemoException("the phase cannot be read: " + e.getMessage(), e);
         }

@@ -12,7 +12,12 @@ import org.jspecify.annotations.Nullable;
  * @param coupon what was redeemed; as the channel
  */
 public record Order(
-        long number, String customer, BigDecimal amount, String remark, @Nullable String channel, @Nullable String coupon)
+        long number,
+        String customer,
+        BigDecimal amount,
+        String remark,
+        @Nullable String channel,
+        @Nullable String coupon)
         implements Serializable {
     /** What version 1.0.0 knows of it. */
     public Order withoutExtras() {

@@ -54,12 +54,12 @@ final class PostgresqlServer implements AutoCloseable {
 
     private static void run(Path programs, Path folder, String program, String... arguments)
             throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(
-                List.of(programs.resolve(program).toString(), "-D", data(folder)));
+        List<String> command = new ArrayList<>(List.of(programs.resolve(program).toString(), "-D", data(folder)));
         command.addAll(List.of(arguments));
         Process process = process(folder, command);
         if (process.waitFor() != 0) {
-            throw new IOException(program + " failed: " + Files.readString(log(folder).toPath()));
+            throw new IOException(
+                    program + " failed: " + Files.readString(log(folder).toPath()));
         }
     }
 

@@ -1,10 +1,8 @@
 package io.grayrelease.demo.data.service;
 
 import org.apache.dubbo.config.ReferenceConfig;
-import org.apache.dubbo.rpc.model.ApplicationModel;
 
 import io.grayrelease.data.Migration;
-import io.grayrelease.data.Phase;
 import io.grayrelease.data.RowMapper;
 import io.grayrelease.demo.api.StockService;
 import io.grayrelease.demo.data.api.Order;
@@ -12,8 +10,6 @@ import io.grayrelease.demo.data.api.OrderBook;
 import io.grayrelease.demo.provider.Control;
 import io.grayrelease.demo.provider.DubboProcess;
 import io.grayrelease.demo.provider.Witness;
-import io.grayrelease.dubbo.context.GrayApplication;
-import io.grayrelease.policy.source.PolicyInForce;
 
 /** One process of the order service, of the version in the property {@code dubbo.gray.version}. */
 public final class OrderProvider {
@@ -26,13 +22,10 @@ public final class OrderProvider {
         DubboProcess process = DubboProcess.of("order", args[0]);
         ReferenceConfig<StockService> stock = process.refers(StockService.class);
         try (OrderStores stores = OrderStores.of(args[1], args[2]);
-                Migration<Long, Order> orders = Migration.of(
-                                "orders", stores.old(), stores.ofNew(), mapper(version))
-                        .phase(() -> phase(process.model()))
+                Migration<Long, Order> orders = Migration.of("orders", stores.old(), stores.ofNew(), mapper(version))
                         .start()) {
             process.provides(
-                    OrderBook.class,
-                    new MigratedOrders(new Witness("order", version), orders, item -> stock.get()
+                    OrderBook.class, new MigratedOrders(new Witness("order", version), orders, item -> stock.get()
                             .reserve(item)));
             OperatorDesk desk = new OperatorDesk(orders);
             control.serve(process.start().model(), desk::answer);
@@ -43,14 +36,5 @@ public final class OrderProvider {
 
     private static RowMapper<Long, Order> mapper(String version) {
         return version.startsWith("1.") ? new OldOrderMapper() : new NewOrderMapper();
-    }
-
-    private static Phase phase(ApplicationModel model) {
-        GrayApplication gray = GrayApplication.find(model);
-        PolicyInForce policy = gray == null ? null : gray.policy();
-        return policy == null || policy.policy().migrations().get("orders") == null
-                ? Phase.OLD_ONLY
-                : Phase.valueOf(
-                        policy.policy().migrations().get("orders").phase().name());
     }
 }

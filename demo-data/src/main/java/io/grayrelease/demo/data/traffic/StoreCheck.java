@@ -53,8 +53,8 @@ final class StoreCheck {
                 lookAgain(connection, number, end);
             }
         }
-        List<String> lines = new ArrayList<>(List.of(
-                "rows=" + rows, "lost=" + lost, "resurrected=" + resurrected, "different=" + different));
+        List<String> lines = new ArrayList<>(
+                List.of("rows=" + rows, "lost=" + lost, "resurrected=" + resurrected, "different=" + different));
         examples.forEach(example -> lines.add("example=" + example));
         return lines;
     }
@@ -145,8 +145,8 @@ final class StoreCheck {
             different++;
         }
         if (examples.size() < EXAMPLES) {
-            examples.add("order " + number + ": found " + found.map(Order::toString).orElse("none")
-                    + ", expected one of " + oracle.possible(number));
+            examples.add("order " + number + ": found "
+                    + found.map(Order::toString).orElse("none") + ", expected one of " + oracle.possible(number));
         }
     }
 }
