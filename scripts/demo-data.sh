@@ -26,8 +26,15 @@ fi
 command -v mvn >/dev/null 2>&1 ||
   fail "Maven is not there: install Maven 3.8 or newer, so that mvn is found on the PATH."
 
+profile=()
+for argument in "$@"; do
+  if [ "$argument" = --mariadb ]; then
+    profile=(-Pmariadb)
+  fi
+done
+
 echo "Building; the first time this takes a few minutes ..."
-(cd "$root" && mvn -q -B -ntp -Dstyle.color=never -pl demo-data -am -Dmaven.test.skip=true -Dspotless.check.skip=true package |
+(cd "$root" && mvn -q -B -ntp ${profile[@]+"${profile[@]}"} -Dstyle.color=never -pl demo-data -am -Dmaven.test.skip=true -Dspotless.check.skip=true package |
   sed $'s/\033\\[[0-9;]*m//g') || # some Mavens end colours that they were told not to begin
   fail "the build failed; what Maven says is above."
 

@@ -15,6 +15,7 @@ import io.grayrelease.demo.DemoException;
 import io.grayrelease.demo.Infrastructure;
 import io.grayrelease.demo.Report;
 import io.grayrelease.demo.Workspace;
+import io.grayrelease.demo.data.database.Make;
 import io.grayrelease.demo.data.service.OrderStores;
 import io.grayrelease.demo.data.traffic.FirstOrders;
 
@@ -55,6 +56,11 @@ public final class DataDemo implements Callable<Integer> {
             paramLabel = "N",
             description = "Calls of the traffic, half of them writes. Default: ${DEFAULT-VALUE}.")
     private int callsPerSecond = 400;
+
+    @Option(
+            names = "--mariadb",
+            description = "The old database is a MariaDB (140 MB, the first time); else both are PostgreSQL.")
+    private boolean mariadb;
 
     @Option(names = "--colours", hidden = true, description = "Standard output is a terminal, says the script.")
     private boolean colours;
@@ -98,7 +104,7 @@ public final class DataDemo implements Callable<Integer> {
     private boolean run(Path folder) throws SQLException {
         Report report = Report.to(out, colours);
         report.note("Starting two databases, ZooKeeper, Apollo, order in two versions, stock and a consumer ...");
-        try (Databases databases = Databases.start(folder);
+        try (Databases databases = Databases.start(mariadb ? Make.MARIADB : Make.POSTGRESQL, folder);
                 Infrastructure infrastructure = Infrastructure.start(null, null, "gray-demo", "gray-policy", folder)) {
             prepare(databases);
             try (DataFleet fleet =

@@ -6,21 +6,23 @@ import java.util.List;
 import io.grayrelease.demo.Child;
 import io.grayrelease.demo.DemoException;
 import io.grayrelease.demo.data.database.DemoDatabases;
+import io.grayrelease.demo.data.database.Make;
 
 /** The process with the old and the new database. */
 record Databases(Child process, String oldUrl, String newUrl) implements AutoCloseable {
     /**
-     * Starts both in a folder.
+     * Starts both in a folder; the new one is a PostgreSQL.
      *
      * @throws DemoException if this machine can run none, saying why
      */
-    static Databases start(Path folder) {
+    static Databases start(Make old, Path folder) {
         Child process = Child.start(
                 "databases",
                 folder,
                 List.of(),
                 DemoDatabases.class,
-                folder.resolve("databases").toString());
+                folder.resolve("databases").toString(),
+                old.name());
         try {
             String oldUrl = process.said("");
             if (!oldUrl.startsWith("old=")) {
