@@ -59,7 +59,10 @@ final class Steward {
 
     private boolean isOpen(DataPhase next) throws SQLException {
         return next != DataPhase.GRAY_READ
-                || Sql.own(ofNew.source(), connection -> new CopyTable(migration).read(connection).done);
+                || Sql.own(ofNew.source(), connection -> {
+                    Job copy = new JobTable(migration, JobKind.COPY).read(connection);
+                    return copy != null && copy.isFinished();
+                });
     }
 
     /** The next step towards a phase, by the shortest way; null where there is none. */
