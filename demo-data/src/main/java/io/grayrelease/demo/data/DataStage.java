@@ -2,9 +2,9 @@ package io.grayrelease.demo.data;
 
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.BooleanSupplier;
 
 import io.grayrelease.demo.Deadline;
+import io.grayrelease.demo.DemoException;
 import io.grayrelease.demo.Policy;
 import io.grayrelease.demo.Publisher;
 import io.grayrelease.demo.Report;
@@ -12,7 +12,7 @@ import io.grayrelease.demo.Report;
 /** What the steps are made of: publish a phase, wait until it is a fact, look at traffic and databases. Remembers whether all held. */
 final class DataStage {
     private static final Duration SOON = Duration.ofSeconds(60);
-    private static final Duration COPY = Duration.ofMinutes(10);
+    private static final Duration LONG = Duration.ofMinutes(10);
     private static final long WINDOW_MILLIS = 2_000;
     private static final long LOOK_MILLIS = 500;
 
@@ -134,28 +134,70 @@ final class DataStage {
     /** Copies, and shows how far it is. */
     void copy() {
         long start = System.nanoTime();
-        fleet.order(DataFleet.OLD, "copy");
-        long[] shown = {start};
-        await(COPY, "the copy", () -> {
-            Answers copied = fleet.order(DataFleet.OLD, "copied");
-            boolean done = copied.text("done").equals("true");
-            if (done
-                    || System.nanoTime() - shown[0]
-                            > Duration.ofMillis(LOOK_MILLIS).toNanos()) {
-                shown[0] = System.nanoTime();
-                report.note("copy: " + copied.text("progress"));
-            }
-            return done;
-        });
+        follow("copy", "copied");
         report.note(String.format(Locale.ROOT, "copied in %.1f s, beside the traffic", seconds(start)));
     }
 
-    /** Compares both databases by the migration's own comparer; what it says is no part of what the oracle says. */
-    void compare() {}
+    /** Compares both databases by the migration's own comparer, which must find a number of differences. */
+    void compare(int expected) {
+        Answers compared = compare("compare");
+        compared.all("difference").forEach(difference -> report.note("  " + difference));
+        claim(
+                String.format(
+                        Locale.ROOT, "%,d rows compared, %d differ", compared.number("rows"), compared.number("left")),
+                compared.number("left") == expected);
+    }
+
+    /** As {@link #compare(int)}, and has the differences repaired. */
+    void repair(int expected) {
+        Answers compared = compare("repair");
+        claim(
+                compared.number("found") + " found, " + compared.number("left") + " left",
+                compared.number("found") == expected && compared.number("left") == 0);
+    }
+
+    private Answers compare(String command) {
+        long start = System.nanoTime();
+        Answers compared = follow(command, "compared");
+        report.note(String.format(
+                Locale.ROOT,
+                "%s in %.1f s, under writes",
+                command.equals("repair") ? "repaired" : "compared",
+                seconds(start)));
+        return compared;
+    }
+
+    /** Begins something at a process of the order service, and shows how far it is until it is done. */
+    private Answers follow(String begin, String look) {
+        fleet.order(DataFleet.OLD, begin);
+        Answers now = fleet.order(DataFleet.OLD, look);
+        long end = System.nanoTime() + LONG.toNanos();
+        while (!now.text("done").equals("true")) {
+            if (System.nanoTime() - end > 0) {
+                throw new DemoException("waited " + LONG.toMinutes() + " minutes for " + begin, null);
+            }
+            Deadline.pause(LOOK_MILLIS);
+            now = fleet.order(DataFleet.OLD, look);
+            report.note(now.text("progress"));
+        }
+        return now;
+    }
+
+    /** Somebody spoils three rows of the new database. */
+    void spoil() {
+        new NewByHand(databases).spoil();
+    }
+
+    /** Publishes a phase that must not become a fact. */
+    void refused(String phase, String stays) {
+        wish(phase);
+        Deadline.pause(WINDOW_MILLIS);
+        claim("the databases stay in " + stays, Fact.read(databases).is(stays));
+    }
 
     /** Which store answers whom, told by a row that stands for a moment in the new database alone. */
     void readers(boolean gray, boolean others) {
-        new OnlyInNew(databases).during(number -> {
+        new NewByHand(databases).withRow(number -> {
             claim("gray users read the " + (gray ? "new" : "old") + " database", finds(7, number) == gray);
             claim("all others read the " + (others ? "new" : "old") + " database", finds(77, number) == others);
         });
@@ -163,10 +205,6 @@ final class DataStage {
 
     private boolean finds(int uid, long number) {
         return fleet.consumer("find " + uid + " " + number).text("found").equals("true");
-    }
-
-    private static void await(Duration atMost, String what, BooleanSupplier condition) {
-        Deadline.await(atMost, what, condition);
     }
 
     private static double seconds(long startNanos) {

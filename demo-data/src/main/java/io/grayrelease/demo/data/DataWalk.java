@@ -65,8 +65,15 @@ final class DataWalk {
     }
 
     private void compare() {
-        report.step("Compare", "Every row of both databases, under writes. Without it the next step is refused.");
-        stage.compare();
+        report.step(
+                "Compare",
+                "Every row of both databases, under writes. Until it finds nothing, the next step is refused.");
+        report.note("Somebody has changed an order of the new database by hand, deleted one, and added one:");
+        stage.spoil();
+        stage.compare(3);
+        stage.refused("NEW_PRIMARY", "GRAY_READ");
+        stage.repair(3);
+        stage.compare(0);
     }
 
     private void newPrimary() {
@@ -107,7 +114,7 @@ final class DataWalk {
         stage.copy();
         stage.check("new");
         stage.phase("GRAY_READ");
-        stage.compare();
+        stage.compare(0);
         stage.traffic("until the second switch");
         stage.phase("NEW_PRIMARY");
         stage.switched("over the second switch");
@@ -117,7 +124,7 @@ final class DataWalk {
 
     private void newOnly() {
         report.step("NEW_ONLY", "The release is over. There is no way back from here.");
-        stage.compare();
+        stage.compare(0);
         stage.phase("NEW_ONLY");
         stage.traffic("in the new database alone");
         stage.endTraffic();

@@ -8,18 +8,27 @@ import java.util.function.LongConsumer;
 
 import io.grayrelease.demo.DemoException;
 
-/** A row that somebody puts into the new database by hand, past the migration: whoever finds it reads that database. */
-record OnlyInNew(Databases databases) {
+/** What somebody does in the new database by hand, past the migration; with rows that the traffic leaves alone. */
+record NewByHand(Databases databases) {
     private static final long NUMBER = -1;
+    private static final String INSERT =
+            "INSERT INTO orders (id, customer, amount, remark) VALUES (" + NUMBER + ", 'nobody', 0, 'by hand')";
 
-    /** Does something while it is there. */
-    void during(LongConsumer look) {
-        execute("INSERT INTO orders (id, customer, amount, remark) VALUES (" + NUMBER + ", 'nobody', 0, 'by hand')");
+    /** Does something while a row is there that the old database does not have: whoever finds it reads the new one. */
+    void withRow(LongConsumer look) {
+        execute(INSERT);
         try {
             look.accept(NUMBER);
         } finally {
             execute("DELETE FROM orders WHERE id = " + NUMBER);
         }
+    }
+
+    /** Spoils three rows: one differs, one is missing, one is too many. */
+    void spoil() {
+        execute("UPDATE orders SET amount = amount + 1 WHERE id = 1");
+        execute("DELETE FROM orders WHERE id = 2");
+        execute(INSERT);
     }
 
     private void execute(String sql) {
