@@ -14,6 +14,7 @@ import io.grayrelease.demo.Report;
 final class DataStage {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration READERS = Duration.ofSeconds(10);
     private static final long LEFT_ALONE = 3;
     private static final long WINDOW_MILLIS = 2_000;
     private static final long LOOK_MILLIS = 500;
@@ -219,9 +220,21 @@ final class DataStage {
     /** Which store answers whom, told by a row that stands for a moment in the new database alone. */
     void readers(boolean gray, boolean others) {
         new NewByHand(databases).withRow(number -> {
-            claim("gray users read the " + (gray ? "new" : "old") + " database", finds(7, number) == gray);
-            claim("all others read the " + (others ? "new" : "old") + " database", finds(77, number) == others);
+            claim("gray users read the " + (gray ? "new" : "old") + " database", becomes(7, number, gray));
+            claim("all others read the " + (others ? "new" : "old") + " database", becomes(77, number, others));
         });
+    }
+
+    /** A process hears of a phase a moment later, and reads the old database while the new one is slow. */
+    private boolean becomes(int uid, long number, boolean found) {
+        long end = System.nanoTime() + READERS.toNanos();
+        while (finds(uid, number) != found) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            Deadline.pause(LOOK_MILLIS / 10);
+        }
+        return true;
     }
 
     private boolean finds(int uid, long number) {
