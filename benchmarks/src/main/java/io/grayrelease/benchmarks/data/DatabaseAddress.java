@@ -1,0 +1,31 @@
+package io.grayrelease.benchmarks.data;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+
+/** Where a database is; as a text, for another process. */
+record DatabaseAddress(Make make, String url, String user) {
+    private static final long CONNECTION_MILLIS = 1_000;
+    private static final int CONNECTIONS = 16;
+
+    static DatabaseAddress parse(String text) {
+        String[] parts = text.split(" ");
+        return new DatabaseAddress(Make.valueOf(parts[0]), parts[1], parts[2]);
+    }
+
+    /** A pool as a service has one, which may be made while the server is away. */
+    HikariDataSource pool() {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(user);
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setConnectionTimeout(CONNECTION_MILLIS);
+        config.setInitializationFailTimeout(-1);
+        return new HikariDataSource(config);
+    }
+
+    @Override
+    public String toString() {
+        return make + " " + url + " " + user;
+    }
+}
