@@ -19,6 +19,7 @@ record DatabaseAddress(Make make, String url, String user) {
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1); // there are many pools
         config.setConnectionTimeout(CONNECTION_MILLIS);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);

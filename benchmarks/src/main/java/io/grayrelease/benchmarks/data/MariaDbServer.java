@@ -43,6 +43,7 @@ final class MariaDbServer extends DatabaseServer {
                 "--bind-address=127.0.0.1",
                 "--port=" + port(),
                 "--skip-name-resolve",
+                "--max-connections=250",
                 "--character-set-server=utf8mb4");
     }
 
