@@ -21,6 +21,7 @@ import picocli.CommandLine.Option;
 public final class DataBench implements Callable<Integer> {
     /** What can be measured. */
     enum Part {
+        KILLS,
         COST
     }
 
@@ -51,7 +52,14 @@ public final class DataBench implements Callable<Integer> {
                 costs.add(WriteCost.measure(make, folder, quick ? CostLengths.QUICK : CostLengths.FULL));
             }
         }
-        Files.writeString(page, new DataPage(quick, busy, costs).text());
+        List<KillRun> runs = new ArrayList<>();
+        if (parts.contains(Part.KILLS)) {
+            KillLengths lengths = quick ? KillLengths.QUICK : KillLengths.FULL;
+            for (boolean gray : List.of(true, false)) {
+                runs.add(KillScene.run(Make.POSTGRESQL, gray, lengths, folder));
+            }
+        }
+        Files.writeString(page, new DataPage(quick, busy, runs, costs).text());
         return 0;
     }
 }

@@ -1,11 +1,13 @@
 package io.grayrelease.benchmarks.data;
 
+import java.time.Duration;
+
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 /** Where a database is; as a text, for another process. */
 record DatabaseAddress(Make make, String url, String user) {
-    private static final long CONNECTION_MILLIS = 1_000;
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final int CONNECTIONS = 16;
 
     static DatabaseAddress parse(String text) {
@@ -15,12 +17,17 @@ record DatabaseAddress(Make make, String url, String user) {
 
     /** A pool as a service has one, which may be made while the server is away. */
     HikariDataSource pool() {
+        return pool(PATIENCE);
+    }
+
+    /** @param patience of who wants a connection */
+    HikariDataSource pool(Duration patience) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(url);
         config.setUsername(user);
         config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1); // there are many pools
-        config.setConnectionTimeout(CONNECTION_MILLIS);
+        config.setConnectionTimeout(patience.toMillis());
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
     }

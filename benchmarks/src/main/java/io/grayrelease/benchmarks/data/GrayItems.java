@@ -13,7 +13,8 @@ import io.grayrelease.data.Phase;
 /** The migration of items. */
 final class GrayItems {
     private static final String NAME = "items-v2";
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
+    private static final long LOOK_MILLIS = 20;
 
     private GrayItems() {}
 
@@ -32,13 +33,29 @@ final class GrayItems {
         Migration<Long, Item> migration = start(stores.old(), stores.ofNew(), phase, knowsNew);
         if (wanted != Phase.OLD_ONLY) {
             phase.set(Phase.CAPTURE);
-            Copy copy = migration.copy(CopySettings.DEFAULTS);
-            if (!copy.await(PATIENCE_SECONDS, TimeUnit.SECONDS)
-                    || !copy.progress().isDone()) {
-                throw new IllegalStateException("copy: found " + copy.progress() + ", expected it done");
-            }
+            copy(migration, Integer.MAX_VALUE);
         }
         phase.set(wanted);
         return migration;
+    }
+
+    /** Copies all rows, or what is left of them. */
+    static void copy(Migration<Long, Item> migration, int rowsPerSecond) throws InterruptedException {
+        Copy copy = migration.copy(CopySettings.DEFAULTS.rowsPerSecond(rowsPerSecond));
+        if (!copy.await(PATIENCE_SECONDS, TimeUnit.SECONDS) || !copy.progress().isDone()) {
+            throw new IllegalStateException("copy: found " + copy.progress() + ", expected it done");
+        }
+    }
+
+    /** Waits until all that was written is in the new store, and nothing was set aside. */
+    static void awaitDrained(Migration<Long, Item> migration) throws SQLException, InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (migration.backlog().events() > 0 || migration.deadLetters() > 0) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException("at the end: found " + migration.backlog() + " and "
+                        + migration.deadLetters() + " dead letters, expected none");
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
     }
 }

@@ -47,7 +47,17 @@ final class PostgresqlServer extends DatabaseServer {
     @Override
     List<String> command() {
         return List.of(
-                programs.resolve("postgres").toString(), "-D", data(), "-h", "127.0.0.1", "-p", "" + port(), "-k", "", "-c", "max_connections=250");
+                programs.resolve("postgres").toString(),
+                "-D",
+                data(),
+                "-h",
+                "127.0.0.1",
+                "-p",
+                "" + port(),
+                "-k",
+                "",
+                "-c",
+                "max_connections=250");
     }
 
     private String data() {
