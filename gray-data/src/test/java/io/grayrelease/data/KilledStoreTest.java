@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
+import io.grayrelease.policy.model.DataPhase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -44,7 +46,7 @@ class KilledStoreTest {
         try (Migration<Long, Order> service = stores.service(OrderMapper.NEW)
                 .immediateLimit(Duration.ofMillis(LIMIT_MILLIS))
                 .start()) {
-            stores.phase(Phase.GRAY_READ);
+            stores.phase(DataPhase.GRAY_READ);
             Copy copy = service.copy(CopySettings.DEFAULTS.chunkRows(20).rowsPerSecond(800));
             try (Writers writers = new Writers(service)) {
                 for (int kill = 0; kill < 2; kill++) {
