@@ -22,7 +22,8 @@ public final class DataBench implements Callable<Integer> {
     /** What can be measured. */
     enum Part {
         KILLS,
-        COST
+        COST,
+        COPY
     }
 
     @Option(names = "--quick", description = "few rows and short rounds, rough figures")
@@ -59,7 +60,18 @@ public final class DataBench implements Callable<Integer> {
                 runs.add(KillScene.run(Make.POSTGRESQL, gray, lengths, folder));
             }
         }
-        Files.writeString(page, new DataPage(quick, busy, runs, costs).text());
+        Files.writeString(page, new DataPage(quick, busy, runs, costs, copies()).text());
         return 0;
+    }
+
+    private List<CopyScaling> copies() throws Exception {
+        List<CopyScaling> copies = new ArrayList<>();
+        if (parts.contains(Part.COPY)) {
+            for (Make make : Make.values()) {
+                Path own = folder.resolve("copy-" + make);
+                copies.add(CopyScaling.measure(make, quick ? 200_000 : 1_000_000, List.of(1, 2, 4), own));
+            }
+        }
+        return copies;
     }
 }

@@ -13,7 +13,7 @@ import io.grayrelease.benchmarks.Machine;
  *
  * @param busy load of the machine before the run
  */
-record DataPage(boolean quick, double busy, List<KillRun> runs, List<WriteCost> costs) {
+record DataPage(boolean quick, double busy, List<KillRun> runs, List<WriteCost> costs, List<CopyScaling> copies) {
     private static final String OTHERS =
             """
 
@@ -22,7 +22,7 @@ record DataPage(boolean quick, double busy, List<KillRun> runs, List<WriteCost> 
 
     String text() throws IOException {
         return "# Benchmarks of two stores\n\nWritten by `scripts/bench-data.sh`; do not edit.\n\n" + head()
-                + new KillSection(runs).text() + new CostSection(costs).text();
+                + new KillSection(runs).text() + new CostSection(costs).text() + new CopySection(copies).text();
     }
 
     private String head() throws IOException {

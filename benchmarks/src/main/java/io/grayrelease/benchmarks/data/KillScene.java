@@ -19,8 +19,6 @@ import io.grayrelease.benchmarks.data.Worker.Role;
  */
 final class KillScene implements AutoCloseable {
     private static final Duration AFTER_THE_COPY = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
-    private static final long LOOK_MILLIS = 50;
 
     private final boolean gray;
     private final KillLengths lengths;
@@ -59,7 +57,7 @@ final class KillScene implements AutoCloseable {
         }
         start(copy, lengths.copyRate());
         killAll(copy, services);
-        awaitCopied(copy);
+        process(copy).awaitSaid(Worker.COPIED);
         double secondsToCopy = (System.nanoTime() - start) / 1e9;
         Thread.sleep(AFTER_THE_COPY.toMillis());
         for (Role service : services) {
@@ -114,17 +112,6 @@ final class KillScene implements AutoCloseable {
 
     private void count(String what) {
         kills.merge(what, 1, Integer::sum);
-    }
-
-    private void awaitCopied(Role copy) throws InterruptedException {
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!process(copy).hasSaid(Worker.COPIED)) {
-            if (System.nanoTime() > end) {
-                throw new IllegalStateException(
-                        "copy: not done after " + PATIENCE.toMinutes() + " min; see the logs in " + logs);
-            }
-            Thread.sleep(LOOK_MILLIS);
-        }
     }
 
     private KillRun result(double seconds, double secondsToCopy) throws IOException, SQLException {

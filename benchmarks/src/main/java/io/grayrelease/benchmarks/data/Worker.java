@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.grayrelease.data.Migration;
-import io.grayrelease.data.Phase;
+import io.grayrelease.policy.model.DataPhase;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -24,6 +24,9 @@ final class Worker implements Callable<Integer> {
 
     /** It is killed, and nobody is to wait for it long. */
     private static final Duration PATIENCE_WITH_NEW = Duration.ofMillis(250);
+
+    /** What a copy says that is held until it is told to go. */
+    static final String READY = "ready";
 
     /** What a process does, and how. */
     enum Role {
@@ -56,6 +59,9 @@ final class Worker implements Callable<Integer> {
     @Option(names = "--number", required = true, description = "which no other process has")
     private int number;
 
+    @Option(names = "--held", description = "wait for a byte before the copy begins")
+    private boolean held;
+
     public static void main(String[] arguments) {
         int status = new CommandLine(new Worker()).execute(arguments);
         Runtime.getRuntime().halt(status);
@@ -70,7 +76,11 @@ final class Worker implements Callable<Integer> {
         switch (role) {
             case GRAY_OLD_VERSION, GRAY_NEW_VERSION -> write(
                     new GrayWriter(migration(oldStore, newStore, role == Role.GRAY_NEW_VERSION)));
-            case GRAY_COPY -> grayCopy(migration(oldStore, newStore, false));
+            case GRAY_COPY -> {
+                Migration<Long, Item> migration = migration(oldStore, newStore, false);
+                GrayItems.awaitPhase(oldStore, DataPhase.CAPTURE);
+                grayCopy(migration);
+            }
             case NAIVE_OLD_VERSION, NAIVE_NEW_VERSION -> write(new NaiveWriter(
                     new DirectWriter(oldStore, ItemStatements.old(oldAddress.make())),
                     newStore,
@@ -87,7 +97,7 @@ final class Worker implements Callable<Integer> {
 
     private static Migration<Long, Item> migration(HikariDataSource old, HikariDataSource ofNew, boolean knowsNew)
             throws Exception {
-        return GrayItems.start(old, ofNew, new AtomicReference<>(Phase.CAPTURE), knowsNew);
+        return GrayItems.start(old, ofNew, new AtomicReference<>(DataPhase.CAPTURE), knowsNew);
     }
 
     private void write(ItemWriter writer) throws Exception {
@@ -98,6 +108,10 @@ final class Worker implements Callable<Integer> {
     }
 
     private void grayCopy(Migration<Long, Item> migration) throws Exception {
+        if (held) {
+            System.out.println(READY);
+            System.in.read();
+        }
         GrayItems.copy(migration, rate);
         System.out.println(COPIED);
         awaitEnd();

@@ -13,7 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** A process of a service or of a copy, which can be killed with -9 and started again. */
 final class WorkerProcess implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 180;
+    private static final long PATIENCE_SECONDS = 600;
+    private static final long LOOK_MILLIS = 20;
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 
     private final Set<String> said = ConcurrentHashMap.newKeySet();
@@ -75,6 +76,24 @@ final class WorkerProcess implements AutoCloseable {
 
     private String name() {
         return log.getFileName().toString();
+    }
+
+    /** Waits until it has said so. */
+    void awaitSaid(String line) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!hasSaid(line)) {
+            if (System.nanoTime() > end) {
+                throw new IllegalStateException(
+                        name() + ": not " + line + " after " + PATIENCE_SECONDS + " s; see " + log);
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+    }
+
+    /** Lets one go that is held. */
+    void go() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
     }
 
     /** As kill -9; then begins it again. */

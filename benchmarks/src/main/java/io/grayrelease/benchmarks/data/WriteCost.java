@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 import io.grayrelease.benchmarks.Medians;
 import io.grayrelease.benchmarks.data.WayOfWriting.Round;
-import io.grayrelease.data.Phase;
+import io.grayrelease.policy.model.DataPhase;
 
 /** What a write costs in each phase, beside a direct write and a synchronous dual commit, on one make of databases. */
 record WriteCost(String database, CostLengths lengths, Map<String, List<Round>> rounds) {
@@ -40,7 +40,7 @@ record WriteCost(String database, CostLengths lengths, Map<String, List<Round>> 
         Stores direct = Stores.create(old, ofNew, "direct", lengths.keys());
         ItemStatements ofOld = ItemStatements.old(old.make());
         ways.add(new WayOfWriting(DIRECT, direct, new DirectWriter(direct.old(), ofOld)));
-        for (Phase phase : List.of(Phase.OLD_ONLY, Phase.CAPTURE, Phase.GRAY_READ)) {
+        for (DataPhase phase : List.of(DataPhase.OLD_ONLY, DataPhase.CAPTURE, DataPhase.GRAY_READ)) {
             for (boolean knowsNew : List.of(false, true)) {
                 String name = phase.name().toLowerCase(Locale.ROOT) + (knowsNew ? "_2" : "_1");
                 Stores stores = Stores.create(old, ofNew, name, lengths.keys());
