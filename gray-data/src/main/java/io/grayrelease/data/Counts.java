@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counts {
     final LongAdder captured = new LongAdder();
     final LongAdder relayed = new LongAdder();
+    final LongAdder pastQueue = new LongAdder();
     final LongAdder relayFailed = new LongAdder();
     final LongAdder applied = new LongAdder();
     final LongAdder stale = new LongAdder();
@@ -21,9 +22,14 @@ public final class Counts {
         return captured.sum();
     }
 
-    /** Events sent from the outbox. */
+    /** Events sent to the queue, or without one brought over from the outbox. */
     public long relayed() {
         return relayed.sum();
+    }
+
+    /** Events that a queue had not brought over in its time, and that were brought past it. */
+    public long pastQueue() {
+        return pastQueue.sum();
     }
 
     /** Batches that could not be sent, and were or are tried again. */

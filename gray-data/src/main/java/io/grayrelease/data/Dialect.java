@@ -45,6 +45,15 @@ enum Dialect {
         return this == MARIADB || this == MYSQL;
     }
 
+    /** The database's clock, in milliseconds since 1970. */
+    String nowMillis() {
+        if (isMysql()) {
+            return "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
+        }
+        String now = this == POSTGRESQL ? "clock_timestamp()" : "CURRENT_TIMESTAMP";
+        return "CAST(EXTRACT(EPOCH FROM " + now + ") * 1000 AS BIGINT)";
+    }
+
     /** Whether every INSERT, UPDATE and DELETE can return the row; else it is read under its lock. */
     boolean writesReturnRows() {
         return this == POSTGRESQL;
@@ -70,18 +79,6 @@ enum Dialect {
                 return " FOR UPDATE";
             default:
                 return " LOCK IN SHARE MODE";
-        }
-    }
-
-    /** The time of the database's clock, in milliseconds since 1970. */
-    String nowMillis() {
-        switch (this) {
-            case POSTGRESQL:
-                return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
-            case H2:
-                return "DATEDIFF('MILLISECOND', TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00Z', CURRENT_TIMESTAMP)";
-            default:
-                return "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
         }
     }
 
@@ -148,19 +145,6 @@ enum Dialect {
     /** How many parameters {@link #after} takes of each column of the key. */
     int timesInAfter(List<String> key, int column) {
         return isMysql() && column < key.size() - 1 ? 2 : 1;
-    }
-
-    /** Asks for the milliseconds since 1970 by the database's clock, whatever its zone. */
-    String now() {
-        switch (this) {
-            case POSTGRESQL:
-                return "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
-            case MARIADB:
-            case MYSQL:
-                return "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
-            default:
-                return "SELECT CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
-        }
     }
 
     /** How many rows the database thinks that a table has: what its planner would read, which costs nothing to ask. */

@@ -35,7 +35,7 @@ public final class GrayTables {
      */
     static void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1 FROM " + String.join(", ", NAMES) + " WHERE 1 = 0");
+            statement.execute("SELECT sent_at FROM " + String.join(", ", NAMES) + " WHERE 1 = 0");
         }
     }
 

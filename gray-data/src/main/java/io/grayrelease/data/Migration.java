@@ -2,6 +2,7 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import javax.sql.DataSource;
@@ -39,8 +40,8 @@ public final class Migration<K, R> implements AutoCloseable {
         this.ofNew = Store.ofNew(settings.ofNew, table);
         this.wish = settings.wish();
         this.facts = new Facts(settings.name, old, ofNew);
-        this.forward = new Direction(settings, settings.name, old, ofNew, counts);
-        this.back = new Direction(settings, settings.name + "-back", ofNew, old, counts);
+        this.forward = new Direction(settings, Route.toNew(settings.name), old, ofNew, counts);
+        this.back = new Direction(settings, Route.toOld(settings.name), ofNew, old, counts);
         this.writes = new Writes<>(settings.mapper, facts, settings.switchLimit);
         this.steward = new Steward(settings.name, wish, facts, ofNew);
     }
@@ -181,6 +182,11 @@ public final class Migration<K, R> implements AutoCloseable {
         try (Connection connection = direction.from().source().getConnection()) {
             return direction.outbox().backlog(connection);
         }
+    }
+
+    /** Brings over what is in the outbox of the primary, past the queue, until it is empty. */
+    void drain(Duration limit) throws SQLException {
+        direction(fact()).drain(limit);
     }
 
     /** The events that a row's fault keeps out of the other store; tried again every few seconds. */

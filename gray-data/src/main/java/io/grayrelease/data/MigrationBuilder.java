@@ -25,7 +25,8 @@ public final class MigrationBuilder<K, R> {
     private BooleanSupplier isGray = () -> false;
     private @Nullable Supplier<@Nullable GrayPolicy> policy;
     private Supplier<Tags> tags = () -> Tags.NONE;
-    Carrier.Factory carrier = Carrier.direct();
+    Carrier.@Nullable Factory carrier;
+    Duration queueLimit = Duration.ofSeconds(30);
     Duration immediateLimit = Duration.ofMillis(100);
     Duration deadLettersEvery = Duration.ofSeconds(5);
     Duration switchLimit = Duration.ofSeconds(3);
@@ -68,9 +69,15 @@ public final class MigrationBuilder<K, R> {
         return this;
     }
 
-    /** The way of events; straight unless set. */
+    /** The queue that events go through; unless set, none: the relay brings them over. */
     public MigrationBuilder<K, R> carrier(Carrier.Factory factory) {
         this.carrier = factory;
+        return this;
+    }
+
+    /** How long a queue may take with an event, which then goes past it; 30 s unless set. */
+    public MigrationBuilder<K, R> queueLimit(Duration limit) {
+        this.queueLimit = positive(limit);
         return this;
     }
 

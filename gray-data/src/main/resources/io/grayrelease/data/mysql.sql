@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS gray_outbox (
   row_key VARCHAR(255) NOT NULL,
   body LONGTEXT NOT NULL,
   created_at BIGINT NOT NULL,
+  sent_at BIGINT DEFAULT 0 NOT NULL,
   PRIMARY KEY (migration, seq),
   KEY gray_outbox_seq (seq)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin AUTO_INCREMENT = 281474976710657;

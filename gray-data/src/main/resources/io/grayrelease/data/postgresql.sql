@@ -4,6 +4,7 @@ CREATE TABLE IF NOT EXISTS gray_outbox (
   row_key VARCHAR(255) NOT NULL,
   body TEXT NOT NULL,
   created_at BIGINT NOT NULL,
+  sent_at BIGINT DEFAULT 0 NOT NULL,
   PRIMARY KEY (migration, seq)
 );
 CREATE TABLE IF NOT EXISTS gray_meta (
