@@ -24,10 +24,19 @@ final class ItemTables {
         execute(
                 old,
                 "CREATE TABLE items (" + COLUMNS + ")",
-                "INSERT INTO items (id, revision, customer, amount, note) SELECT n, 0, CONCAT('customer-', n % 10000), n % 1000,"
-                        + " CONCAT('left at the door, the bell is broken, ring twice', n % 10) FROM "
-                        + make.numbers(rows),
+                load("items", make, rows),
                 make == Make.POSTGRESQL ? "ANALYZE items" : "ANALYZE TABLE items");
+    }
+
+    /** Fills the new store's, as a copy would. */
+    static void fillNew(Make make, DataSource ofNew, long rows) throws SQLException {
+        execute(ofNew, load("items_v2", make, rows));
+    }
+
+    private static String load(String table, Make make, long rows) {
+        return "INSERT INTO " + table + " (id, revision, customer, amount, note) SELECT n, 0,"
+                + " CONCAT('customer-', n % 10000), n % 1000,"
+                + " CONCAT('left at the door, the bell is broken, ring twice', n % 10) FROM " + make.numbers(rows);
     }
 
     /** Makes the new store's, without rows. */

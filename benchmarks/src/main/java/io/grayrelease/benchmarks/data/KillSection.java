@@ -73,7 +73,7 @@ record KillSection(List<KillRun> runs) {
 
                 *Lost*: keys whose last acknowledged write is not in that store, by the logs of the services. *Missing, extra, different*: rows of the
                 new store, of which the old one has another opinion, by a full compare that is not `gray-data`'s. *New columns lost*: rows
-                in which an old version's write has overwritten what the new version wrote into columns that only the new store has.
+                whose columns that only the new store has are not as the last acknowledged write of them left them.
                 A write is *in doubt* if its process was killed before the answer came; it may be there or not.
                 """;
     }

@@ -51,6 +51,7 @@ record WriteCost(String database, CostLengths lengths, Map<String, List<Round>> 
             }
         }
         Stores dual = Stores.create(old, ofNew, "dual", lengths.keys());
+        ItemTables.fillNew(old.make(), dual.ofNew(), lengths.keys());
         ItemStatements second = ItemStatements.ofNew(old.make(), true);
         ways.add(new WayOfWriting(
                 "synchronous dual commit, new version",
