@@ -14,7 +14,7 @@ import javax.sql.DataSource;
 /** The tables that both stores have beside those of the service. */
 public final class GrayTables {
     private static final List<String> NAMES =
-            Arrays.asList("gray_chunk", "gray_dead", "gray_job", "gray_meta", "gray_outbox", "gray_state");
+            Arrays.asList("gray_chunk", "gray_dead", "gray_diff", "gray_job", "gray_meta", "gray_outbox", "gray_state");
 
     private GrayTables() {}
 

@@ -29,6 +29,8 @@ public final class MigrationBuilder<K, R> {
     Duration queueLimit = Duration.ofSeconds(30);
     Duration immediateLimit = Duration.ofMillis(100);
     Duration deadLettersEvery = Duration.ofSeconds(5);
+    double shadowRate;
+    boolean comparesWrites;
     Duration switchLimit = Duration.ofSeconds(3);
     boolean steward = true;
 
@@ -90,6 +92,21 @@ public final class MigrationBuilder<K, R> {
     /** How often dead letters are tried again; every 5 s unless set. */
     public MigrationBuilder<K, R> deadLettersEvery(Duration pause) {
         this.deadLettersEvery = positive(pause);
+        return this;
+    }
+
+    /** The share of reads, 0 to 1, after which the row is compared in both stores, beside the call; none unless set. */
+    public MigrationBuilder<K, R> shadowReads(double rate) {
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException("rate: found " + rate + ", expected 0 to 1");
+        }
+        this.shadowRate = rate;
+        return this;
+    }
+
+    /** Whether rows that this process writes are compared some seconds later; not unless set. */
+    public MigrationBuilder<K, R> compareWrites(boolean compares) {
+        this.comparesWrites = compares;
         return this;
     }
 

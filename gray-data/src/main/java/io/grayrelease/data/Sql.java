@@ -40,6 +40,14 @@ final class Sql {
         }
     }
 
+    /** One statement that only reads; it needs no transaction, and so fewer ways to the database. */
+    static <T> T read(DataSource store, Work<T> work) throws SQLException {
+        try (Connection connection = store.getConnection()) {
+            // A pool may give connections that are in a transaction, and keep them so.
+            return connection.getAutoCommit() ? work.in(connection) : committed(connection, work);
+        }
+    }
+
     /** A transaction as the service's settings want it. */
     static <T> T committed(Connection connection, Work<T> work) throws SQLException {
         connection.setAutoCommit(false);

@@ -68,13 +68,34 @@ public final class Tx<K, R> {
      * which holds the row's lock; the key as the row has it.
      */
     public void changed(K key) throws SQLException {
-        Map<String, @Nullable String> keyValues = Table.texts(table.key(), mapper.key(key));
+        changed(Table.texts(table.key(), mapper.key(key)));
+    }
+
+    private void changed(Map<String, @Nullable String> keyValues) throws SQLException {
         Map<String, @Nullable String> now = rows.locked(connection, keyValues);
         if (now == null) {
             captureDelete(keyValues);
         } else {
             capture(Image.written(now, Collections.emptyMap()));
         }
+    }
+
+    /** Brings a row over again as it is, and says whether there is one; if not, that takes {@link #refreshAlone}. */
+    boolean refresh(Map<String, @Nullable String> keyValues) throws SQLException {
+        boolean present = rows.locked(connection, keyValues) != null;
+        if (present) {
+            changed(keyValues);
+        }
+        return present;
+    }
+
+    /**
+     * Brings over that a row is not there, or the row if it is; first in its transaction. A row that is not there has no lock: another
+     * might be about to insert it, with a lower version, and his event would be stale. So this waits for all who have drawn a version.
+     */
+    void refreshAlone(Map<String, @Nullable String> keyValues) throws SQLException {
+        events.alone();
+        changed(keyValues);
     }
 
     private void captureDelete(Map<String, @Nullable String> row) throws SQLException {

@@ -42,6 +42,11 @@ final class TxEvents {
         }
     }
 
+    /** Waits until all are over that have drawn a version, and keeps others from it until this transaction ends. */
+    void alone() throws SQLException {
+        fence.holdAlone(connection, dialect);
+    }
+
     private Event first(String key, Image image) throws SQLException {
         if (dialect.foldsFence()) {
             return outbox.append(connection, key, image, fence);

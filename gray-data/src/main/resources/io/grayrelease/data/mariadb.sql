@@ -53,6 +53,16 @@ CREATE TABLE IF NOT EXISTS gray_chunk (
   until_ms BIGINT NOT NULL,
   PRIMARY KEY (migration, kind, no)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+CREATE TABLE IF NOT EXISTS gray_diff (
+  migration VARCHAR(64) NOT NULL,
+  run BIGINT NOT NULL,
+  row_key VARCHAR(255) NOT NULL,
+  kind VARCHAR(8) NOT NULL,
+  differing TEXT NOT NULL,
+  seen_ms BIGINT NOT NULL,
+  healed_ms BIGINT NOT NULL,
+  PRIMARY KEY (migration, run, row_key)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
 CREATE TABLE IF NOT EXISTS gray_state (
   migration VARCHAR(64) NOT NULL PRIMARY KEY,
   epoch BIGINT NOT NULL,
