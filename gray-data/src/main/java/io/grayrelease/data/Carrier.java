@@ -2,12 +2,13 @@ package io.grayrelease.data;
 
 import java.util.List;
 
-/** The way of events from the primary store to the other: a queue, or straight. Thread-safe. */
+/** A queue, as the way of events from the store that orders writes to the other one. Thread-safe. */
 public interface Carrier extends AutoCloseable {
     /**
-     * Returns once none of the events can be lost any more: taken by the inbox, or acknowledged by a queue that keeps them.
+     * Hands events to the queue, and returns once it has taken them. Nothing is lost with a queue that loses them: an event stays in
+     * the outbox until it is applied, and goes past a queue that takes too long.
      *
-     * @throws Exception if that is not sure; they are sent again later
+     * @throws Exception if the queue may not have taken them all; they are sent again, those that it took too
      */
     void send(List<Event> events) throws Exception;
 
@@ -15,13 +16,9 @@ public interface Carrier extends AutoCloseable {
     @Override
     default void close() {}
 
-    /** Opens a carrier that brings events to an inbox, for as long as the migration runs in this process. */
+    /** Opens a carrier that brings the events of a route to its inbox, for as long as the migration runs in this process. */
     interface Factory {
-        Carrier open(String migration, Inbox inbox);
-    }
-
-    /** Without a queue: the sender itself brings events over. */
-    static Factory direct() {
-        return (migration, inbox) -> inbox::accept;
+        /** Must not wait for the queue: it may be away when a service starts. */
+        Carrier open(Route route, Inbox inbox);
     }
 }

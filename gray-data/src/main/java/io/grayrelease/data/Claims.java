@@ -165,8 +165,8 @@ final class Claims {
     }
 
     private static long now(Connection connection) throws SQLException {
-        try (PreparedStatement statement =
-                        connection.prepareStatement(Dialect.of(connection).now());
+        try (PreparedStatement statement = connection.prepareStatement(
+                        "SELECT " + Dialect.of(connection).nowMillis());
                 ResultSet rows = statement.executeQuery()) {
             rows.next();
             return rows.getLong(1);

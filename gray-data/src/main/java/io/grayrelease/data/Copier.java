@@ -31,7 +31,9 @@ final class Copier {
 
     private static final int FEW_ROWS = 100;
 
+    private final Store old;
     private final Store target;
+    private final Extras extras;
     private final KeyOrder order;
     private final Table table;
     private final CopyRows rows;
@@ -40,7 +42,9 @@ final class Copier {
     private final Steps steps;
 
     Copier(String migration, Store old, Store target, Table table, Applier applier, Steps steps) {
+        this.old = old;
         this.target = target;
+        this.extras = new Extras(migration);
         this.order = new KeyOrder(old, table);
         this.table = table;
         this.rows = new CopyRows(migration, target, table);
@@ -138,13 +142,26 @@ final class Copier {
     }
 
     /** The rows as they are written. What is known of the columns that only the new store has goes in here; else defaults. */
-    private List<CopyRows.Copied> copied(List<Map<String, @Nullable String>> read) {
+    private List<CopyRows.Copied> copied(List<Map<String, @Nullable String>> read) throws SQLException {
+        Map<String, Map<String, @Nullable String>> onlyNew = onlyNew(read);
         List<CopyRows.Copied> copied = new ArrayList<>(read.size());
         for (Map<String, @Nullable String> row : read) {
-            Image image = Image.written(row, Collections.emptyMap());
-            copied.add(new CopyRows.Copied(image.key(table.key()), image));
+            String key = KeyText.of(table.key(), row);
+            Image image = Image.written(row, onlyNew.getOrDefault(key, Collections.emptyMap()));
+            copied.add(new CopyRows.Copied(key, image));
         }
         return copied;
+    }
+
+    /** What the old store keeps of the new columns, from earlier rounds. */
+    private Map<String, Map<String, @Nullable String>> onlyNew(List<Map<String, @Nullable String>> read)
+            throws SQLException {
+        if (table.onlyNew().isEmpty()) {
+            return Collections.emptyMap();
+        }
+        List<String> keys = new ArrayList<>(read.size());
+        read.forEach(row -> keys.add(KeyText.of(table.key(), row)));
+        return Sql.own(old.source(), connection -> extras.find(connection, keys));
     }
 
     /** As events of the lowest version: of a row at fault a dead letter is kept, and the others are written. */

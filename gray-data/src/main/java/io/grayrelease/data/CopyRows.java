@@ -28,7 +28,7 @@ final class CopyRows {
         this.table = table;
         this.migration = migration;
         this.meta = new MetaTable(migration);
-        this.rows = new TargetRows(store, table);
+        this.rows = new TargetRows(migration, store, table);
     }
 
     /** Claims the keys and writes the rows, and says how many. */

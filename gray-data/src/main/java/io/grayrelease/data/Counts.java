@@ -6,6 +6,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class Counts {
     final LongAdder captured = new LongAdder();
     final LongAdder relayed = new LongAdder();
+    final LongAdder pastQueue = new LongAdder();
     final LongAdder relayFailed = new LongAdder();
     final LongAdder applied = new LongAdder();
     final LongAdder stale = new LongAdder();
@@ -14,6 +15,14 @@ public final class Counts {
     final LongAdder immediateSkipped = new LongAdder();
     final LongAdder readFallbacks = new LongAdder();
 
+    final LongAdder shadowMatches = new LongAdder();
+    final LongAdder shadowMismatches = new LongAdder();
+    final LongAdder shadowMoving = new LongAdder();
+    final LongAdder shadowErrors = new LongAdder();
+    final LongAdder shadowDropped = new LongAdder();
+    final LongAdder recentCompared = new LongAdder();
+    final LongAdder recentMismatches = new LongAdder();
+
     Counts() {}
 
     /** Writes that left an event. */
@@ -21,9 +30,14 @@ public final class Counts {
         return captured.sum();
     }
 
-    /** Events sent from the outbox. */
+    /** Events sent to the queue, or without one brought over from the outbox. */
     public long relayed() {
         return relayed.sum();
+    }
+
+    /** Events that a queue had not brought over in its time, and that were brought past it. */
+    public long pastQueue() {
+        return pastQueue.sum();
     }
 
     /** Batches that could not be sent, and were or are tried again. */
@@ -59,5 +73,40 @@ public final class Counts {
     /** Reads meant for the new store that the old one answered. */
     public long readFallbacks() {
         return readFallbacks.sum();
+    }
+
+    /** Shadow reads whose row is the same in both stores. */
+    public long shadowMatches() {
+        return shadowMatches.sum();
+    }
+
+    /** Shadow reads whose row differs, though no write of it is on its way. */
+    public long shadowMismatches() {
+        return shadowMismatches.sum();
+    }
+
+    /** Shadow reads of rows of which writes were on their way. */
+    public long shadowMoving() {
+        return shadowMoving.sum();
+    }
+
+    /** Shadow reads that failed. */
+    public long shadowErrors() {
+        return shadowErrors.sum();
+    }
+
+    /** Shadow reads that were not made, because too many were under way. */
+    public long shadowDropped() {
+        return shadowDropped.sum();
+    }
+
+    /** Rows written by this process that were compared afterwards. */
+    public long recentCompared() {
+        return recentCompared.sum();
+    }
+
+    /** Of these, rows that differ. */
+    public long recentMismatches() {
+        return recentMismatches.sum();
     }
 }

@@ -45,6 +45,15 @@ enum Dialect {
         return this == MARIADB || this == MYSQL;
     }
 
+    /** The database's clock, in milliseconds since 1970. */
+    String nowMillis() {
+        if (isMysql()) {
+            return "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
+        }
+        String now = this == POSTGRESQL ? "clock_timestamp()" : "CURRENT_TIMESTAMP";
+        return "CAST(EXTRACT(EPOCH FROM " + now + ") * 1000 AS BIGINT)";
+    }
+
     /** Whether every INSERT, UPDATE and DELETE can return the row; else it is read under its lock. */
     boolean writesReturnRows() {
         return this == POSTGRESQL;
@@ -73,16 +82,13 @@ enum Dialect {
         }
     }
 
-    /** The time of the database's clock, in milliseconds since 1970. */
-    String nowMillis() {
-        switch (this) {
-            case POSTGRESQL:
-                return "CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
-            case H2:
-                return "DATEDIFF('MILLISECOND', TIMESTAMP WITH TIME ZONE '1970-01-01 00:00:00Z', CURRENT_TIMESTAMP)";
-            default:
-                return "CAST(UNIX_TIMESTAMP(NOW(3)) * 1000 AS SIGNED)";
+    /** Deletes some rows of a table. */
+    String deleteSome(String table, String where, int most) {
+        if (this == POSTGRESQL) {
+            return "DELETE FROM " + table + " WHERE ctid = ANY(ARRAY(SELECT ctid FROM " + table + where + " LIMIT "
+                    + most + "))";
         }
+        return "DELETE FROM " + table + where + " LIMIT " + most;
     }
 
     /** Puts rows {@code (migration, row_key, version)} into gray_meta that are not there, and returns none of the others. */
@@ -119,6 +125,22 @@ enum Dialect {
         }
     }
 
+    /**
+     * Puts {@code (migration, row_key, body)} into gray_ext, over what is there. In one statement: an UPDATE that finds nothing
+     * would lock the gap, under MariaDB's default, in which another writer inserts.
+     */
+    String putExtras() {
+        String insert = "INSERT INTO gray_ext (migration, row_key, body) VALUES (?, ?, ?)";
+        switch (this) {
+            case POSTGRESQL:
+                return insert + " ON CONFLICT (migration, row_key) DO UPDATE SET body = excluded.body";
+            case H2:
+                return "MERGE INTO gray_ext (migration, row_key, body) KEY (migration, row_key) VALUES (?, ?, ?)";
+            default:
+                return insert + " ON DUPLICATE KEY UPDATE body = VALUES(body)";
+        }
+    }
+
     private static String unlessThere(int version) {
         return "MERGE INTO gray_meta m USING (VALUES (CAST(? AS VARCHAR), CAST(? AS VARCHAR))) v (migration, row_key)"
                 + " ON m.migration = v.migration AND m.row_key = v.row_key WHEN NOT MATCHED THEN INSERT"
@@ -148,19 +170,6 @@ enum Dialect {
     /** How many parameters {@link #after} takes of each column of the key. */
     int timesInAfter(List<String> key, int column) {
         return isMysql() && column < key.size() - 1 ? 2 : 1;
-    }
-
-    /** Asks for the milliseconds since 1970 by the database's clock, whatever its zone. */
-    String now() {
-        switch (this) {
-            case POSTGRESQL:
-                return "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000 AS BIGINT)";
-            case MARIADB:
-            case MYSQL:
-                return "SELECT TIMESTAMPDIFF(MICROSECOND, '1970-01-01', UTC_TIMESTAMP(3)) DIV 1000";
-            default:
-                return "SELECT CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP) * 1000 AS BIGINT)";
-        }
     }
 
     /** How many rows the database thinks that a table has: what its planner would read, which costs nothing to ask. */

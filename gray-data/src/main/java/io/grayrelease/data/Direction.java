@@ -1,11 +1,14 @@
 package io.grayrelease.data;
 
+import java.sql.SQLException;
+import java.time.Duration;
+
 import org.jspecify.annotations.Nullable;
 
 /** One way between the two stores: what the one left in its outbox as primary is brought to the other. Thread-safe. */
 final class Direction {
     private final MigrationBuilder<?, ?> settings;
-    private final String name;
+    private final Route route;
     private final Store from;
     private final Store to;
     private final PrimaryRows rows;
@@ -14,17 +17,16 @@ final class Direction {
     private final Immediate immediate;
     private final DeadLetterRound deadLetters;
     private final Counts counts;
-    private @Nullable Carrier carrier;
-    private volatile @Nullable Relay relay;
+    private boolean closed;
+    private volatile @Nullable Delivery delivery;
 
-    /** @param name what its carrier is opened by, another one for each direction */
-    Direction(MigrationBuilder<?, ?> settings, String name, Store from, Store to, Counts counts) {
+    Direction(MigrationBuilder<?, ?> settings, Route route, Store from, Store to, Counts counts) {
         Table table = settings.mapper.table();
         this.settings = settings;
-        this.name = name;
+        this.route = route;
         this.from = from;
         this.to = to;
-        this.rows = new PrimaryRows(from, table);
+        this.rows = new PrimaryRows(settings.name, from, table);
         this.outbox = new Outbox(settings.name);
         this.applier = new Applier(settings.name, to, table, counts);
         this.immediate = new Immediate(applier, settings.immediateLimit, counts);
@@ -33,24 +35,36 @@ final class Direction {
     }
 
     /** Starts its threads, once. */
-    synchronized void start() {
-        if (relay != null) {
-            return;
+    void start() {
+        if (delivery == null) {
+            startOnce();
         }
-        Carrier opened = settings.carrier.open(name, applier);
-        Relay started = new Relay(settings.name, from.source(), opened, counts);
-        carrier = opened;
-        relay = started;
-        started.start();
-        deadLetters.start();
+    }
+
+    private synchronized void startOnce() {
+        if (delivery == null && !closed) {
+            Delivery started = new Delivery(route, from, applier, settings.carrier, settings.queueLimit, counts);
+            delivery = started;
+            started.start();
+            deadLetters.start();
+        }
     }
 
     /** Tells that events were committed. */
     void wake() {
-        Relay started = relay;
+        Delivery started = delivery;
         if (started != null) {
             started.wake();
         }
+    }
+
+    /** Brings over what is in the outbox, past the queue, until it is empty. */
+    void drain(Duration limit) throws SQLException {
+        Delivery started = delivery;
+        if (started == null) {
+            throw new IllegalStateException(route + ": found no delivery started, expected one");
+        }
+        started.drain(limit);
     }
 
     String migration() {
@@ -83,14 +97,12 @@ final class Direction {
     }
 
     synchronized void close() {
-        Relay started = relay;
+        closed = true;
+        Delivery started = delivery;
         if (started != null) {
             started.close();
         }
         deadLetters.close();
-        if (carrier != null) {
-            carrier.close();
-        }
         immediate.close();
     }
 }

@@ -13,8 +13,17 @@ import javax.sql.DataSource;
 
 /** The tables that both stores have beside those of the service. */
 public final class GrayTables {
-    private static final List<String> NAMES =
-            Arrays.asList("gray_chunk", "gray_dead", "gray_job", "gray_meta", "gray_outbox", "gray_state");
+    private static final List<String> NAMES = Arrays.asList(
+            "gray_chunk",
+            "gray_dead",
+            "gray_diff",
+            "gray_ext",
+            "gray_job",
+            "gray_meta",
+            "gray_outbox",
+            "gray_process",
+            "gray_state",
+            "gray_table");
 
     private GrayTables() {}
 
@@ -35,7 +44,7 @@ public final class GrayTables {
      */
     static void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT 1 FROM " + String.join(", ", NAMES) + " WHERE 1 = 0");
+            statement.execute("SELECT sent_at FROM " + String.join(", ", NAMES) + " WHERE 1 = 0");
         }
     }
 

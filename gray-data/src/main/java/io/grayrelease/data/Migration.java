@@ -2,6 +2,7 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +12,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.grayrelease.policy.model.DataPhase;
 
 /**
  * One table in two stores while a release is gray. The phase says which store orders the writes; what is written there reaches
@@ -32,6 +35,7 @@ public final class Migration<K, R> implements AutoCloseable {
     private final Direction back;
     private final Writes<K, R> writes;
     private final Steward steward;
+    private final Comparing comparing;
     private final Counts counts = new Counts();
     private final List<Copy> copies = new CopyOnWriteArrayList<>();
 
@@ -42,10 +46,11 @@ public final class Migration<K, R> implements AutoCloseable {
         this.ofNew = Store.ofNew(settings.ofNew, table);
         this.wish = settings.wish();
         this.facts = new Facts(settings.name, old, ofNew);
-        this.forward = new Direction(settings, settings.name, old, ofNew, counts);
-        this.back = new Direction(settings, settings.name + "-back", ofNew, old, counts);
+        this.forward = new Direction(settings, Route.toNew(settings.name), old, ofNew, counts);
+        this.back = new Direction(settings, Route.toOld(settings.name), ofNew, old, counts);
         this.writes = new Writes<>(settings.mapper, facts, settings.switchLimit);
-        this.steward = new Steward(settings.name, wish, facts, ofNew);
+        this.steward = new Steward(settings, wish, facts, forward, back);
+        this.comparing = new Comparing(settings, table, old, ofNew, new FactOrdering(facts), this::refresh, counts);
     }
 
     /** Begins to describe a migration; its name is the same in all services and in the policy. */
@@ -55,25 +60,66 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     void start() throws SQLException {
-        facts.prepare(old);
-        try {
-            facts.prepare(ofNew);
-        } catch (SQLException e) {
-            LOG.warn("gray: {}: the new store is away or not ready, events wait for it: {}", this, e.toString());
+        SQLException oldAway = prepared(old);
+        SQLException newAway = prepared(ofNew);
+        if (oldAway != null && (newAway != null || !fact().newIsPrimary())) {
+            throw oldAway;
         }
-        fact();
+        Fact fact = fact();
+        register();
+        if (fact.epoch() > 1) {
+            back.start();
+        }
         forward.start();
+        comparing.start();
         if (settings.steward) {
             steward.start();
         }
     }
 
+    /** Null if the store has what it needs; a store that is not primary may be away, and its events wait. */
+    private @Nullable SQLException prepared(Store store) {
+        try {
+            facts.prepare(store);
+            return null;
+        } catch (SQLException e) {
+            LOG.warn("gray: {}: a store is away or not ready: {}", this, e.toString());
+            return e;
+        }
+    }
+
+    /** Leaves the table for tools; where the old store is away and not needed, another start does it. */
+    private void register() {
+        try {
+            Sql.own(old.source(), connection -> {
+                new TableTable(settings.name).put(connection, table);
+                return true;
+            });
+        } catch (SQLException e) {
+            LOG.warn("gray: {}: tools do not see the table: {}", this, e.toString());
+        }
+    }
+
+    /** Takes a step now, whatever the gates say; only for tests. */
+    void step(DataPhase next) throws SQLException {
+        steward.step(facts.look(), next);
+    }
+
+    /** Where the wish is another one, it looks, and its steward goes to work. */
     private Fact fact() throws SQLException {
-        return facts.known(wish.phase());
+        DataPhase wished = wish.phase();
+        if (settings.steward && facts.isNews(wished)) {
+            steward.wake();
+        }
+        return facts.known(wished);
     }
 
     private Direction direction(Fact fact) {
-        return fact.newIsPrimary() ? back : forward;
+        if (!fact.newIsPrimary()) {
+            return forward;
+        }
+        back.start();
+        return back;
     }
 
     /**
@@ -88,6 +134,7 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         counts.captured.add(written.events.size());
         Direction direction = direction(written.fact);
+        comparing.recent().written(written.events);
         // Who reads the new store reads what he wrote; before that nobody does, and nobody waits.
         if (written.fact.isGrayRead()) {
             direction.immediate().apply(written.events);
@@ -98,6 +145,9 @@ public final class Migration<K, R> implements AutoCloseable {
     /** The record of a key: of the new store for gray requests where the phase says so and it answers, else of the primary. */
     public Optional<R> read(K key) throws SQLException {
         Fact fact = fact();
+        if (fact.captures()) {
+            comparing.shadow().read(() -> Table.texts(table.key(), settings.mapper.key(key)));
+        }
         if (fact.isGrayRead() && wish.readsNew()) {
             if (!forward.immediate().isBroken()) {
                 try {
@@ -120,8 +170,14 @@ public final class Migration<K, R> implements AutoCloseable {
         }
     }
 
+    /** What the old store does not have is what it keeps beside, or else defaults. */
     private Row whole(Map<String, @Nullable Object> values) {
-        table.onlyNew().forEach(values::putIfAbsent);
+        for (Map.Entry<String, @Nullable String> each : table.onlyNew().entrySet()) {
+            Object found = values.getOrDefault(each.getKey(), each.getValue());
+            if (found == null || found instanceof String) {
+                values.put(each.getKey(), ofNew.value(each.getKey(), (String) found));
+            }
+        }
         return Row.of(values);
     }
 
@@ -181,12 +237,49 @@ public final class Migration<K, R> implements AutoCloseable {
         }
     }
 
+    /**
+     * Begins a comparison of both stores, or takes part in the one that is under way, of whichever process. Writes go on meanwhile;
+     * what is on its way is no difference.
+     *
+     * @throws IllegalStateException in a phase in which writes are not captured
+     */
+    public Compare compare(CompareSettings compareSettings) {
+        return compare(compareSettings, CompareSteps.NONE);
+    }
+
+    Compare compare(CompareSettings compareSettings, CompareSteps steps) {
+        Fact fact = look();
+        if (!fact.captures()) {
+            throw new IllegalStateException(
+                    "phase: found " + fact.phase() + ", expected CAPTURE, GRAY_READ or NEW_PRIMARY");
+        }
+        return comparing.compare(compareSettings, steps);
+    }
+
+    /** What the latest comparison found, by whichever process. */
+    public CompareReport compared() throws SQLException {
+        return comparing.reports().report();
+    }
+
+    private void refresh(RowKey key) throws SQLException {
+        boolean[] present = new boolean[1];
+        write(tx -> present[0] = tx.refresh(key.values()));
+        if (!present[0]) {
+            write(tx -> tx.refreshAlone(key.values()));
+        }
+    }
+
     /** How far the other store is behind the primary. */
     public Backlog backlog() throws SQLException {
         Direction direction = direction(fact());
         try (Connection connection = direction.from().source().getConnection()) {
             return direction.outbox().backlog(connection);
         }
+    }
+
+    /** Brings over what is in the outbox of the primary, past the queue, until it is empty. */
+    void drain(Duration limit) throws SQLException {
+        direction(fact()).drain(limit);
     }
 
     /** The events that a row's fault keeps out of the other store; tried again every few seconds. */
@@ -208,6 +301,7 @@ public final class Migration<K, R> implements AutoCloseable {
     @Override
     public void close() {
         copies.forEach(Copy::stop);
+        comparing.close();
         steward.close();
         forward.close();
         back.close();

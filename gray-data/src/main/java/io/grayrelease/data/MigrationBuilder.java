@@ -25,11 +25,15 @@ public final class MigrationBuilder<K, R> {
     private BooleanSupplier isGray = () -> false;
     private @Nullable Supplier<@Nullable GrayPolicy> policy;
     private Supplier<Tags> tags = () -> Tags.NONE;
-    Carrier.Factory carrier = Carrier.direct();
+    Carrier.@Nullable Factory carrier;
+    Duration queueLimit = Duration.ofSeconds(30);
     Duration immediateLimit = Duration.ofMillis(100);
     Duration deadLettersEvery = Duration.ofSeconds(5);
+    double shadowRate;
+    boolean comparesWrites;
     Duration switchLimit = Duration.ofSeconds(3);
     boolean steward = true;
+    Switch.Steps switchSteps = Switch.Steps.NONE;
 
     MigrationBuilder(String name, DataSource old, DataSource ofNew, RowMapper<K, R> mapper) {
         if (!NAME.matcher(name).matches()) {
@@ -68,9 +72,15 @@ public final class MigrationBuilder<K, R> {
         return this;
     }
 
-    /** The way of events; straight unless set. */
+    /** The queue that events go through; unless set, none: the relay brings them over. */
     public MigrationBuilder<K, R> carrier(Carrier.Factory factory) {
         this.carrier = factory;
+        return this;
+    }
+
+    /** How long a queue may take with an event, which then goes past it; 30 s unless set. */
+    public MigrationBuilder<K, R> queueLimit(Duration limit) {
+        this.queueLimit = positive(limit);
         return this;
     }
 
@@ -83,6 +93,21 @@ public final class MigrationBuilder<K, R> {
     /** How often dead letters are tried again; every 5 s unless set. */
     public MigrationBuilder<K, R> deadLettersEvery(Duration pause) {
         this.deadLettersEvery = positive(pause);
+        return this;
+    }
+
+    /** The share of reads, 0 to 1, after which the row is compared in both stores, beside the call; none unless set. */
+    public MigrationBuilder<K, R> shadowReads(double rate) {
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException("rate: found " + rate + ", expected 0 to 1");
+        }
+        this.shadowRate = rate;
+        return this;
+    }
+
+    /** Whether rows that this process writes are compared some seconds later; not unless set. */
+    public MigrationBuilder<K, R> compareWrites(boolean compares) {
+        this.comparesWrites = compares;
         return this;
     }
 
@@ -100,6 +125,11 @@ public final class MigrationBuilder<K, R> {
 
     MigrationBuilder<K, R> withSteward() {
         this.steward = true;
+        return this;
+    }
+
+    MigrationBuilder<K, R> switchSteps(Switch.Steps steps) {
+        this.switchSteps = steps;
         return this;
     }
 

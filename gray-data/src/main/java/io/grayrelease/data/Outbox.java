@@ -16,9 +16,11 @@ final class Outbox {
     private static final String APPEND_FENCED =
             "INSERT INTO gray_outbox (migration, row_key, body, created_at) SELECT ?, ?, ?, ?";
     // No cursor: versions are drawn before they are committed, and a lower one may come after a higher one was read.
-    private static final String TAKE = "SELECT seq, row_key, body FROM gray_outbox WHERE migration = ?"
-            + " ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED";
-    private static final String REMOVE = "DELETE FROM gray_outbox WHERE migration = ? AND seq IN (";
+    private static final String TAKE = "SELECT seq, row_key, body FROM gray_outbox WHERE migration = ?";
+    private static final String FIRST = " ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED";
+    private static final String UNSENT = " AND sent_at = 0";
+    private static final String WAITS_SINCE = " AND CASE WHEN sent_at = 0 THEN created_at ELSE sent_at END < ";
+    private static final String OF = " WHERE migration = ? AND seq IN (";
     private static final String BACKLOG = "SELECT COUNT(*), MIN(created_at) FROM (SELECT created_at FROM gray_outbox"
             + " WHERE migration = ? ORDER BY seq LIMIT " + Backlog.COUNTED + ") waiting";
 
@@ -73,8 +75,36 @@ final class Outbox {
 
     /** Takes the first events that no other transaction has taken; they are another's again unless this one commits. */
     List<Event> take(Connection connection, int most) throws SQLException {
+        return take(connection, TAKE + FIRST, most);
+    }
+
+    /** Takes those that were sent, or written and not sent, longer ago than so many milliseconds. */
+    List<Event> takeOverdue(Connection connection, Dialect dialect, long millis, int most) throws SQLException {
+        return take(connection, TAKE + WAITS_SINCE + dialect.nowMillis() + " - " + millis + FIRST, most);
+    }
+
+    /** Takes those that were not sent, and marks them as sent from now on, by the database's clock. */
+    List<Event> takeToSend(Connection connection, Dialect dialect, int most) throws SQLException {
+        List<Event> events = take(connection, TAKE + UNSENT + FIRST, most);
+        if (!events.isEmpty()) {
+            change(connection, "UPDATE gray_outbox SET sent_at = " + dialect.nowMillis(), events);
+        }
+        return events;
+    }
+
+    /** Marks events as not sent. */
+    int unsent(Connection connection, List<Event> events) throws SQLException {
+        return change(connection, "UPDATE gray_outbox SET sent_at = 0", events);
+    }
+
+    /** Removes events, those that are there, and says how many. */
+    int remove(Connection connection, List<Event> events) throws SQLException {
+        return change(connection, "DELETE FROM gray_outbox", events);
+    }
+
+    private List<Event> take(Connection connection, String sql, int most) throws SQLException {
         List<Event> events = new ArrayList<>();
-        try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, migration);
             statement.setInt(2, most);
             try (ResultSet rows = statement.executeQuery()) {
@@ -86,14 +116,14 @@ final class Outbox {
         return events;
     }
 
-    void remove(Connection connection, List<Event> events) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(REMOVE + Sql.marks(events.size()) + ")")) {
+    private int change(Connection connection, String what, List<Event> events) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(what + OF + Sql.marks(events.size()) + ")")) {
             statement.setString(1, migration);
             int index = 2;
             for (Event event : events) {
                 statement.setLong(index++, event.version());
             }
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 
@@ -102,8 +132,8 @@ final class Outbox {
             statement.setString(1, migration);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
-                long oldest = rows.getLong(2);
-                return Backlog.of(rows.getInt(1), rows.wasNull() ? 0 : System.currentTimeMillis() - oldest);
+                int events = rows.getInt(1);
+                return Backlog.of(events, events == 0 ? 0 : System.currentTimeMillis() - rows.getLong(2));
             }
         }
     }

@@ -1,39 +1,31 @@
 package io.grayrelease.data;
 
 import java.sql.SQLException;
-import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Sends what is in the outbox: takes, sends, and only then removes, in one transaction. Relays of several processes run side by
- * side. Nobody waits for it.
- */
+/** The thread that runs rounds: when something was committed, and at times by itself. Nobody waits for it. */
 final class Relay {
     private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
-    private static final int BATCH = 200;
     private static final long IDLE_MILLIS = 100;
+    // One by one, events cost the databases several times as much as some together, which the service's writes feel.
+    private static final long GATHER_MILLIS = 10;
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
-    private final DataSource primary;
-    private final Outbox outbox;
-    private final Carrier carrier;
+    private final Round round;
     private final Counts counts;
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
 
-    Relay(String migration, DataSource primary, Carrier carrier, Counts counts) {
-        this.primary = primary;
-        this.outbox = new Outbox(migration);
-        this.carrier = carrier;
+    Relay(Route route, Round round, Counts counts) {
+        this.round = round;
         this.counts = counts;
-        this.thread = new Thread(this::run, "gray-data-relay-" + migration);
+        this.thread = new Thread(this::run, "gray-data-relay-" + route);
         thread.setDaemon(true);
     }
 
@@ -46,37 +38,14 @@ final class Relay {
         woken.release();
     }
 
-    /** Sends one batch, and says how many events that were. */
-    int once() throws SQLException {
-        return Sql.own(primary, connection -> {
-            List<Event> events = outbox.take(connection, BATCH);
-            if (!events.isEmpty()) {
-                send(events);
-                outbox.remove(connection, events);
-                counts.relayed.add(events.size());
-            }
-            return events.size();
-        });
-    }
-
-    private void send(List<Event> events) throws SQLException {
-        try {
-            carrier.send(events);
-        } catch (SQLException | RuntimeException e) {
-            throw e;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new SQLException("the relay ends", e);
-        } catch (Exception e) {
-            throw new SQLException("events were not sent", e);
-        }
-    }
-
     private void run() {
         long pause = FIRST_PAUSE_MILLIS;
         while (!closed) {
             try {
-                pause(once() == BATCH ? 0 : IDLE_MILLIS);
+                if (round.once() < Round.BATCH) {
+                    pauseAsleep(GATHER_MILLIS);
+                    pause(IDLE_MILLIS);
+                }
                 pause = FIRST_PAUSE_MILLIS;
             } catch (SQLException | RuntimeException e) {
                 counts.relayFailed.increment();

@@ -125,6 +125,14 @@ final class Store {
         return values;
     }
 
+    /** The value of a text, as the column's mapper reads it; the text itself while nothing is known of the column. */
+    @Nullable
+    Object value(String column, @Nullable String text) {
+        Described known = described;
+        ColumnKind kind = known == null ? null : known.kinds.get(column);
+        return kind == null || text == null ? text : kind.parse(text);
+    }
+
     private @Nullable Object value(ResultSet rows, int index, String column) throws SQLException {
         return kind(rows.getStatement().getConnection(), column).read(rows, index);
     }

@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import static io.grayrelease.data.TwoStores.awaitDrained;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** Events come in every order, alone and together: the new store ends the same. */
@@ -23,11 +22,11 @@ class ApplyTest {
                 Migration<Long, Order> service = service(stores, OrderMapper.OLD)) {
             service.write(tx -> tx.insert(ORDER));
             service.write(tx -> tx.delete(1L));
-            awaitDrained(service);
+            List<Event> all = events.awaited(2);
 
-            events.deliver(events.events().get(1), events.events().get(0));
+            events.deliver(all.get(1), all.get(0));
 
-            assertThat(events.events().get(0).version()).isGreaterThanOrEqualTo(Version.first(1));
+            assertThat(all.get(0).version()).isGreaterThanOrEqualTo(Version.first(1));
             assertThat(stores.inNew()).isEmpty();
         }
     }
@@ -40,8 +39,7 @@ class ApplyTest {
             service.write(tx -> tx.insert(ORDER));
             service.write(tx -> tx.update(ORDER.of("11")));
             service.write(tx -> tx.update(ORDER.of("12")));
-            awaitDrained(service);
-            List<Event> all = events.events();
+            List<Event> all = events.awaited(3);
 
             events.deliver(all.get(2), all.get(0), all.get(1), all.get(2), all.get(1));
 
@@ -60,8 +58,7 @@ class ApplyTest {
             oldVersion.write(tx -> tx.insert(ORDER));
             newVersion.write(tx -> tx.update(ORDER.of("11").by("app", 7)));
             oldVersion.write(tx -> tx.update(ORDER.of("12")));
-            awaitDrained(newVersion);
-            List<Event> all = events.events();
+            List<Event> all = events.awaited(3);
 
             events.deliver(all.get(0), all.get(2), all.get(1));
 
@@ -79,9 +76,7 @@ class ApplyTest {
             newVersion.write(tx -> tx.insert(ORDER.by("app", 7)));
             oldVersion.write(tx -> tx.delete(1L));
             oldVersion.write(tx -> tx.insert(ORDER.of("13")));
-            awaitDrained(newVersion);
-
-            for (List<Event> order : permutations(events.events())) {
+            for (List<Event> order : permutations(events.awaited(3))) {
                 forget(stores);
                 events.deliver(order.toArray(new Event[0]));
                 assertThat(stores.inNew()).as("%s", order).containsEntry(1L, ORDER.of("13.00"));

@@ -143,9 +143,8 @@ class CopyTest {
             service.write(tx -> tx.update(Order.of(5, "Ann", "55").by("app", 7)));
             service.write(tx -> tx.delete(6L));
             awaitDone(service.copy(SMALL));
-            awaitDrained(service);
 
-            events.deliverTogether(events.events());
+            events.deliverTogether(events.awaited(2));
 
             assertThat(stores.inNew().get(5L))
                     .isEqualTo(Order.of(5, "Ann", "55.00").by("app", 7));

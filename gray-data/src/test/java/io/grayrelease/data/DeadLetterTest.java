@@ -1,5 +1,7 @@
 package io.grayrelease.data;
 
+import java.util.List;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -80,11 +82,11 @@ class DeadLetterTest {
             service.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
             service.write(tx -> tx.delete(1L));
             service.write(tx -> tx.insert(Order.of(2, "Ann", "2")));
-            awaitDrained(service);
+            List<Event> all = events.awaited(3);
 
-            events.deliver(events.events().get(0), events.events().get(2));
+            events.deliver(all.get(0), all.get(2));
             assertThat(service.deadLetters()).isEqualTo(1);
-            events.deliver(events.events().get(1));
+            events.deliver(all.get(1));
 
             await().until(() -> service.deadLetters() == 0);
             stores.assertNothingDiffers();

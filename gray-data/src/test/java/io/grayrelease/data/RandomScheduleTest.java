@@ -42,7 +42,7 @@ class RandomScheduleTest {
     @MethodSource("seeds")
     void anySchedule_endsWithEqualStores(Pair pair, long seed) throws Exception {
         List<ShufflingCarrier> carriers = new ArrayList<>();
-        Carrier.Factory factory = (migration, inbox) -> {
+        Carrier.Factory factory = (route, inbox) -> {
             ShufflingCarrier carrier = new ShufflingCarrier(seed, inbox);
             carriers.add(carrier);
             return carrier;

@@ -46,7 +46,7 @@ class SlowStoreTest {
     @Test
     void start_newStoreAway_serves() throws Exception {
         try (TwoStores stores = Pair.H2.stores();
-                Migration<Long, Order> service = stores.service(OrderMapper.NEW, source(stores, () -> {
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW, source(stores.ofNew(), () -> {
                             throw new SQLException("away", "08001");
                         }))
                         .grayReader(() -> true)
@@ -62,7 +62,7 @@ class SlowStoreTest {
 
     private static Migration<Long, Order> started(TwoStores stores, CountDownLatch answers) throws Exception {
         boolean[] first = {true};
-        DataSource waiting = source(stores, () -> {
+        DataSource waiting = source(stores.ofNew(), () -> {
             if (first[0]) {
                 first[0] = false;
             } else {
@@ -79,15 +79,15 @@ class SlowStoreTest {
         return (System.nanoTime() - began) / 1_000_000;
     }
 
-    private interface Before {
+    interface Before {
         void connection() throws Exception;
     }
 
-    private static DataSource source(TwoStores stores, Before before) {
+    static DataSource source(Database database, Before before) {
         return (DataSource) Proxy.newProxyInstance(
                 SlowStoreTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     before.connection();
-                    return method.invoke(stores.ofNew().source(), arguments);
+                    return method.invoke(database.source(), arguments);
                 });
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -116,30 +117,34 @@ class WriteTest {
         }
     }
 
-    /** The relay holds locks in the outbox while it sends, and under MariaDB's default on the gap behind its events too. */
+    /** The relay holds locks in the outbox while it waits, and under MariaDB's default on the gap behind its events too. */
     @ParameterizedTest
     @MethodSource(PAIRS)
     void write_whileTheRelayWaits_isNotHeldUp(Pair pair) throws Exception {
-        CountDownLatch sending = new CountDownLatch(1);
+        CountDownLatch started = new CountDownLatch(1);
+        CountDownLatch waiting = new CountDownLatch(1);
         CountDownLatch wrote = new CountDownLatch(1);
-        Carrier.Factory slow = (migration, inbox) -> events -> {
-            sending.countDown();
-            wrote.await();
-            inbox.accept(events);
-        };
-        try (TwoStores stores = pair.stores();
-                Migration<Long, Order> service =
-                        stores.service(OrderMapper.OLD).carrier(slow).start()) {
-            service.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
-            assertThat(sending.await(20, TimeUnit.SECONDS)).isTrue();
-            assertTimeoutPreemptively(
-                    Duration.ofSeconds(5), () -> service.write(tx -> tx.insert(Order.of(2, "Bob", "2"))));
-            wrote.countDown();
-            awaitDrained(service);
+        try (TwoStores stores = pair.stores()) {
+            DataSource slow = SlowStoreTest.source(stores.ofNew(), () -> {
+                if (started.getCount() == 0) {
+                    waiting.countDown();
+                    wrote.await();
+                }
+            });
+            try (Migration<Long, Order> service =
+                    stores.service(OrderMapper.OLD, slow).start()) {
+                started.countDown();
+                service.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
+                assertThat(waiting.await(20, TimeUnit.SECONDS)).isTrue();
+                assertTimeoutPreemptively(
+                        Duration.ofSeconds(5), () -> service.write(tx -> tx.insert(Order.of(2, "Bob", "2"))));
+                wrote.countDown();
+                awaitDrained(service);
 
-            stores.assertNothingDiffers();
-        } finally {
-            wrote.countDown();
+                stores.assertNothingDiffers();
+            } finally {
+                wrote.countDown();
+            }
         }
     }
 
