@@ -2,6 +2,7 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,9 +14,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Copies the old table into the new one while writes go on. Each chunk claims its keys before it writes them: a key that an event
+ * Copies the old table into the new one while writes go on. Each transaction claims the keys that it writes: a key that an event
  * has reached, be it a delete, is the event's; and an event that comes after the claim is newer. So the copy needs no lock on the
- * old table. A copy that ended anywhere goes on where it was; several processes take turns.
+ * old table. Workers share the table by {@link Claims}. Thread-safe.
  */
 final class Copier {
     /** What happens between the steps of a chunk; tests put other writes there. */
@@ -27,76 +28,109 @@ final class Copier {
         default void chunkWritten() {}
     }
 
+    /** One copy in a round of a migration: it never begins anew before its job is deleted. */
+    private static final long RUN = 1;
+
     private final Store target;
-    private final Chunks chunks;
+    private final KeyOrder order;
     private final Table table;
     private final TargetRows rows;
     private final MetaTable meta;
-    private final CopyTable places;
+    private final Claims claims;
     private final Applier applier;
     private final Steps steps;
 
     Copier(String migration, Store old, Store target, Table table, Applier applier, Steps steps) {
         this.target = target;
-        this.chunks = new Chunks(old, table);
+        this.order = new KeyOrder(old, table);
         this.table = table;
         this.rows = new TargetRows(target, table);
         this.meta = new MetaTable(migration);
-        this.places = new CopyTable(migration);
+        this.claims = new Claims(migration, JobKind.COPY, old, table, target.source());
         this.applier = applier;
         this.steps = steps;
     }
 
-    void begin() throws SQLException {
-        Sql.own(target.source(), connection -> {
-            places.begin(connection);
-            return true;
-        });
+    /** Begins the copy, unless it has begun. */
+    Job begin() throws SQLException {
+        return claims.begin(RUN);
     }
 
-    /** Where the copy is. */
-    CopyTable.Place place() throws SQLException {
-        return Sql.own(target.source(), places::read);
+    /** How far the copy is, or null if it is none any more. */
+    @Nullable
+    Job job() throws SQLException {
+        return claims.job();
     }
 
-    /** Copies one more chunk, and says where the copy is now. */
-    CopyTable.Place chunk(int most) throws SQLException {
+    @Nullable
+    Chunk claim(Duration lease, int size) throws SQLException {
+        return claims.claim(RUN, lease, size);
+    }
+
+    void release(Chunk chunk) throws SQLException {
+        claims.release(chunk);
+    }
+
+    /** What one transaction copied, and what is left of the chunk, if anything. Immutable. */
+    static final class Copied {
+        final int rows;
+        final @Nullable Chunk rest;
+
+        Copied(int rows, @Nullable Chunk rest) {
+            this.rows = rows;
+            this.rest = rest;
+        }
+    }
+
+    /**
+     * Copies the first rows of a chunk, at most so many; what is left is the worker's for another lease.
+     *
+     * @throws LostClaim if the chunk is another's by now
+     */
+    Copied copy(Chunk chunk, int most, Duration lease) throws SQLException {
+        List<Map<String, @Nullable String>> read = order.rows(chunk.range(), most);
+        steps.chunkRead();
+        KeyRange left = left(chunk.range(), read, most);
         try {
-            return chunk(most, this::writeTogether);
+            return write(chunk, read, left, lease, this::writeTogether);
         } catch (SQLException e) {
             if (!Faults.isOfRow(e)) {
                 throw e;
             }
-            return chunk(most, this::writeEach);
+            return write(chunk, read, left, lease, this::writeEach);
         }
+    }
+
+    private @Nullable KeyRange left(KeyRange range, List<Map<String, @Nullable String>> read, int most) {
+        if (read.size() < most) {
+            return null;
+        }
+        Map<String, @Nullable String> last = key(read.get(read.size() - 1));
+        return last.equals(range.high()) ? null : range.after(last);
     }
 
     private interface Writing {
-        int write(Connection connection, List<Map<String, @Nullable String>> chunk) throws SQLException;
+        int write(Connection connection, List<Map<String, @Nullable String>> read) throws SQLException;
     }
 
-    private CopyTable.Place chunk(int most, Writing writing) throws SQLException {
-        return Sql.own(target.source(), connection -> {
-            CopyTable.Place place = places.locked(connection);
-            if (place.done) {
-                return place;
-            }
-            CopyTable.Place next = next(connection, place, most, writing);
-            places.move(connection, next);
-            return next;
-        });
-    }
-
-    private CopyTable.Place next(Connection connection, CopyTable.Place place, int most, Writing writing)
+    private Copied write(
+            Chunk chunk,
+            List<Map<String, @Nullable String>> read,
+            @Nullable KeyRange left,
+            Duration lease,
+            Writing writing)
             throws SQLException {
-        List<Map<String, @Nullable String>> chunk = chunks.after(place.lastKey, most);
-        steps.chunkRead();
-        if (chunk.isEmpty()) {
-            return place.end();
-        }
-        int written = writing.write(connection, chunk);
-        steps.chunkWritten();
-        return place.after(key(chunk.get(chunk.size() - 1)), chunk.size(), written);
+        return Sql.own(target.source(), connection -> {
+            claims.hold(connection, chunk);
+            int written = read.isEmpty() ? 0 : writing.write(connection, read);
+            steps.chunkWritten();
+            if (left == null) {
+                claims.done(connection, chunk, read.size(), written);
+                return new Copied(read.size(), null);
+            }
+            claims.advance(connection, chunk.in(left), lease, read.size(), written);
+            return new Copied(read.size(), chunk.in(left));
+        });
     }
 
     private Map<String, @Nullable String> key(Map<String, @Nullable String> row) {
@@ -105,9 +139,9 @@ final class Copier {
         return key;
     }
 
-    private int writeTogether(Connection connection, List<Map<String, @Nullable String>> chunk) throws SQLException {
+    private int writeTogether(Connection connection, List<Map<String, @Nullable String>> read) throws SQLException {
         Map<String, Map<String, @Nullable String>> byKey = new TreeMap<>();
-        for (Map<String, @Nullable String> row : chunk) {
+        for (Map<String, @Nullable String> row : read) {
             byKey.put(KeyText.of(table.key(), row), row);
         }
         Set<String> claimed = meta.claim(connection, target.dialect(connection), new TreeSet<>(byKey.keySet()));
@@ -120,12 +154,12 @@ final class Copier {
     }
 
     /** As events of the lowest version: of a row at fault a dead letter is kept, and the others are written. */
-    private int writeEach(Connection connection, List<Map<String, @Nullable String>> chunk) throws SQLException {
-        for (Map<String, @Nullable String> row : chunk) {
+    private int writeEach(Connection connection, List<Map<String, @Nullable String>> read) throws SQLException {
+        for (Map<String, @Nullable String> row : read) {
             Event event = Event.of(KeyText.of(table.key(), row), Version.COPIED, image(row));
             applier.accept(Collections.singletonList(event));
         }
-        return chunk.size();
+        return read.size();
     }
 
     private static Image image(@Nullable Map<String, @Nullable String> row) {

@@ -1,9 +1,13 @@
 package io.grayrelease.data;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collections;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What one database says otherwise than another. */
 enum Dialect {
@@ -11,6 +15,8 @@ enum Dialect {
     MARIADB("mariadb.sql"),
     MYSQL("mysql.sql"),
     H2("h2.sql");
+
+    private static final Pattern PLANNED_ROWS = Pattern.compile("rows=([0-9]+)");
 
     private final String tables;
 
@@ -58,6 +64,24 @@ enum Dialect {
         return this == POSTGRESQL || this == MARIADB;
     }
 
+    /** Whether an INSERT can take its values beside a row that it locks; else the row is locked by a statement of its own. */
+    boolean foldsFence() {
+        // MariaDB can, but locks the whole sequence meanwhile, and its replication by statements warns of it.
+        return this == POSTGRESQL;
+    }
+
+    /** The end of a SELECT whose rows nobody may change until the transaction ends; others may read them so too, but for H2. */
+    String forShare() {
+        switch (this) {
+            case POSTGRESQL:
+                return " FOR SHARE";
+            case H2:
+                return " FOR UPDATE";
+            default:
+                return " LOCK IN SHARE MODE";
+        }
+    }
+
     /** Puts rows {@code (migration, row_key, version)} into gray_meta that are not there, and returns none of the others. */
     String claims(int rows) {
         String values = " INTO gray_meta (migration, row_key, ver, ver_ext, deleted) VALUES "
@@ -101,15 +125,43 @@ enum Dialect {
 
     /** That a key lies after another: as one comparison of rows where the database finds that in its index. */
     String after(List<String> key) {
+        return compared(key, ">", ">");
+    }
+
+    /** That a key is another or lies before it; takes the parameters that {@link #after} takes. */
+    String upTo(List<String> key) {
+        return compared(key, "<", "<=");
+    }
+
+    private String compared(List<String> key, String beyond, String atLast) {
         if (key.size() == 1 || !isMysql()) {
-            return "(" + String.join(", ", key) + ") > (" + Sql.marks(key.size()) + ")";
+            return "(" + String.join(", ", key) + ") " + atLast + " (" + Sql.marks(key.size()) + ")";
         }
         String first = key.get(0);
-        return first + " > ? OR (" + first + " = ? AND (" + after(key.subList(1, key.size())) + "))";
+        return "(" + first + " " + beyond + " ? OR (" + first + " = ? AND "
+                + compared(key.subList(1, key.size()), beyond, atLast) + "))";
     }
 
     /** How many parameters {@link #after} takes of each column of the key. */
     int timesInAfter(List<String> key, int column) {
         return isMysql() && column < key.size() - 1 ? 2 : 1;
+    }
+
+    /** How many rows the database thinks that a table has: what its planner would read, which costs nothing to ask. */
+    long estimate(Connection connection, String table) throws SQLException {
+        boolean counts = this == H2;
+        String sql = counts ? "SELECT COUNT(*) FROM " + table : "EXPLAIN SELECT 1 FROM " + table;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            if (!rows.next()) {
+                return 0;
+            }
+            return this == POSTGRESQL ? planned(rows.getString(1)) : rows.getLong(counts ? 1 : rows.findColumn("rows"));
+        }
+    }
+
+    private static long planned(String firstLine) {
+        Matcher rows = PLANNED_ROWS.matcher(firstLine);
+        return rows.find() ? Long.parseLong(rows.group(1)) : 0;
     }
 }

@@ -44,7 +44,7 @@ final class DirectRound implements Round {
         return brought;
     }
 
-    /** Brings over those of some events that are still in the outbox, and that nobody else is bringing. */
+    /** Brings over those of some events that are still in the outbox. */
     void bring(List<Event> some) throws SQLException {
         bring(connection -> outbox.takeOf(connection, some));
     }

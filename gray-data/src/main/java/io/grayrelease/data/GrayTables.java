@@ -6,12 +6,16 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Scanner;
 import javax.sql.DataSource;
 
-/** The tables that both stores have beside those of the service: gray_outbox, gray_meta, gray_dead, gray_copy. */
+/** The tables that both stores have beside those of the service. */
 public final class GrayTables {
+    private static final List<String> NAMES =
+            Arrays.asList("gray_chunk", "gray_dead", "gray_job", "gray_meta", "gray_outbox", "gray_state");
+
     private GrayTables() {}
 
     /** Creates what is missing; needs the right to. The statements lie beside this class, for people who have it. */
@@ -31,7 +35,7 @@ public final class GrayTables {
      */
     static void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
-            statement.execute("SELECT sent_at FROM gray_outbox, gray_meta, gray_dead, gray_copy WHERE 1 = 0");
+            statement.execute("SELECT sent_at FROM " + String.join(", ", NAMES) + " WHERE 1 = 0");
         }
     }
 

@@ -25,14 +25,12 @@ public final class Migration<K, R> implements AutoCloseable {
     private final Table table;
     private final Store old;
     private final Store ofNew;
-    private final PrimaryRows rowsOfOld;
-    private final PrimaryRows rowsOfNew;
-    private final Outbox outbox;
-    private final Applier applier;
-    private final Immediate immediate;
-    private final Delivery delivery;
-    private final DeadLetterRound deadLetters;
-    private final Uncaptured uncaptured = new Uncaptured();
+    private final Wish wish;
+    private final Facts facts;
+    private final Direction forward;
+    private final Direction back;
+    private final Writes<K, R> writes;
+    private final Steward steward;
     private final Counts counts = new Counts();
 
     Migration(MigrationBuilder<K, R> settings) {
@@ -40,14 +38,12 @@ public final class Migration<K, R> implements AutoCloseable {
         this.table = settings.mapper.table();
         this.old = Store.old(settings.old, table);
         this.ofNew = Store.ofNew(settings.ofNew, table);
-        this.rowsOfOld = new PrimaryRows(old, table);
-        this.rowsOfNew = new PrimaryRows(ofNew, table);
-        this.outbox = new Outbox(settings.name);
-        this.applier = new Applier(settings.name, ofNew, table, counts);
-        this.immediate = new Immediate(applier, settings.immediateLimit, counts);
-        this.delivery =
-                new Delivery(Route.toNew(settings.name), old, applier, settings.carrier, settings.queueLimit, counts);
-        this.deadLetters = new DeadLetterRound(settings.name, applier, settings.deadLettersEvery);
+        this.wish = settings.wish();
+        this.facts = new Facts(settings.name, old, ofNew);
+        this.forward = new Direction(settings, Route.toNew(settings.name), old, ofNew, counts);
+        this.back = new Direction(settings, Route.toOld(settings.name), ofNew, old, counts);
+        this.writes = new Writes<>(settings.mapper, facts, settings.switchLimit);
+        this.steward = new Steward(settings.name, wish, facts, ofNew);
     }
 
     /** Begins to describe a migration; its name is the same in all services and in the policy. */
@@ -57,85 +53,61 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     void start() throws SQLException {
-        check(old);
+        facts.prepare(old);
         try {
-            check(ofNew);
+            facts.prepare(ofNew);
         } catch (SQLException e) {
             LOG.warn("gray: {}: the new store is away or not ready, events wait for it: {}", this, e.toString());
         }
-        delivery.start();
-        deadLetters.start();
-    }
-
-    private static void check(Store store) throws SQLException {
-        try (Connection connection = store.source().getConnection()) {
-            GrayTables.check(connection);
-            store.dialect(connection);
+        fact();
+        forward.start();
+        if (settings.steward) {
+            steward.start();
         }
     }
 
+    private Fact fact() throws SQLException {
+        return facts.known(wish.phase());
+    }
+
+    private Direction direction(Fact fact) {
+        return fact.newIsPrimary() ? back : forward;
+    }
+
     /**
-     * Runs writes in a transaction of the primary store.
+     * Runs writes in a transaction of the primary store. While the primary is switched, it waits.
      *
      * @throws SQLException of the primary store, and then nothing is written; what is wrong elsewhere is not told here
      */
     public void write(Tx.Work<K, R> work) throws SQLException {
-        Object open = uncaptured.begin();
-        try {
-            Phase phase = primaryIsOld(settings.phase.get());
-            if (phase.captures()) {
-                uncaptured.end(open);
-            }
-            Tx<K, R> tx = commit(work, phase);
-            committed(tx, phase);
-        } finally {
-            uncaptured.end(open);
-        }
-    }
-
-    private Tx<K, R> commit(Tx.Work<K, R> work, Phase phase) throws SQLException {
-        try (Connection connection = old.source().getConnection()) {
-            return Sql.committed(connection, same -> {
-                Tx<K, R> tx = new Tx<>(same, rowsOfOld, settings.mapper, phase.captures() ? outbox : null);
-                work.in(tx);
-                return tx;
-            });
-        }
-    }
-
-    private void committed(Tx<K, R> tx, Phase phase) {
-        if (tx.events().isEmpty()) {
+        Writes.Written written = writes.run(work, fact(), this::direction);
+        if (written.events.isEmpty()) {
             return;
         }
-        counts.captured.add(tx.events().size());
+        counts.captured.add(written.events.size());
+        Direction direction = direction(written.fact);
         // Who reads the new store reads what he wrote; before that nobody does, and nobody waits.
-        if (phase.newIsRead()) {
-            immediate.apply(tx.events());
+        if (written.fact.isGrayRead()) {
+            direction.immediate().apply(written.events);
         }
-        delivery.wake();
+        direction.wake();
     }
 
-    private static Phase primaryIsOld(Phase phase) {
-        if (!phase.oldIsPrimary()) {
-            throw new IllegalStateException("phase: found " + phase
-                    + ", expected OLD_ONLY, CAPTURE or GRAY_READ: this version cannot switch the primary store");
-        }
-        return phase;
-    }
-
-    /** The record of a key: of the new store for gray requests where the phase says so and it answers, else of the old one. */
+    /** The record of a key: of the new store for gray requests where the phase says so and it answers, else of the primary. */
     public Optional<R> read(K key) throws SQLException {
-        if (settings.phase.get().newIsRead() && settings.isGray.getAsBoolean()) {
-            if (!immediate.isBroken()) {
+        Fact fact = fact();
+        if (fact.isGrayRead() && wish.readsNew()) {
+            if (!forward.immediate().isBroken()) {
                 try {
-                    return read(ofNew, rowsOfNew, key);
+                    return read(ofNew, back.rows(), key);
                 } catch (SQLException e) {
                     LOG.debug("gray: read from the old store instead", e);
                 }
             }
             counts.readFallbacks.increment();
         }
-        return read(old, rowsOfOld, key);
+        Direction direction = direction(fact);
+        return read(direction.from(), direction.rows(), key);
     }
 
     private Optional<R> read(Store store, PrimaryRows rows, K key) throws SQLException {
@@ -152,35 +124,50 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     /**
-     * Begins or goes on with the copy of the old table into the new one. In every process that writes, the phase must be
-     * {@link Phase#CAPTURE} by now.
+     * Begins or goes on with the copy of the old table into the new one, once writes are captured.
      *
-     * @throws IllegalStateException in a phase in which writes are not captured
+     * @throws IllegalStateException in a phase in which they are not, or if the old store does not say in which it is
      */
     public Copy copy(CopySettings copySettings) {
         return copy(copySettings, Copier.Steps.NONE);
     }
 
     Copy copy(CopySettings copySettings, Copier.Steps steps) {
-        if (!primaryIsOld(settings.phase.get()).captures()) {
-            throw new IllegalStateException("phase: found " + settings.phase.get() + ", expected CAPTURE or GRAY_READ");
+        Fact fact = look();
+        if (!isCopied(fact)) {
+            throw new IllegalStateException("phase: found " + fact.phase() + ", expected CAPTURE or GRAY_READ");
         }
-        Copier copier = new Copier(settings.name, old, ofNew, table, applier, steps);
+        Copier copier = new Copier(settings.name, old, ofNew, table, forward.applier(), steps);
         Copy copy = new Copy(settings.name, copier, copySettings, new Situation());
         copy.start();
         return copy;
     }
 
-    private final class Situation implements Copy.Situation {
-        @Override
-        public void awaitCapture() throws InterruptedException {
-            uncaptured.awaitThoseOpen();
+    private Fact look() {
+        try {
+            return facts.look();
+        } catch (SQLException e) {
+            throw new IllegalStateException("phase: found the old store away, expected it to answer", e);
         }
+    }
+
+    private static boolean isCopied(Fact fact) {
+        return fact.captures() && !fact.newIsPrimary();
+    }
+
+    private final class Situation implements Copy.Situation {
+        /** The fact has waited: what was not captured is committed, and can be read. */
+        @Override
+        public void awaitCapture() {}
 
         @Override
         public boolean captures() {
-            Phase phase = settings.phase.get();
-            return phase.oldIsPrimary() && phase.captures();
+            try {
+                return isCopied(fact());
+            } catch (SQLException e) {
+                // It is not known to be otherwise.
+                return true;
+            }
         }
 
         @Override
@@ -189,21 +176,22 @@ public final class Migration<K, R> implements AutoCloseable {
         }
     }
 
-    /** How far the new store is behind the old one. */
+    /** How far the other store is behind the primary. */
     public Backlog backlog() throws SQLException {
-        try (Connection connection = old.source().getConnection()) {
-            return outbox.backlog(connection);
+        Direction direction = direction(fact());
+        try (Connection connection = direction.from().source().getConnection()) {
+            return direction.outbox().backlog(connection);
         }
     }
 
-    /** Brings over what is in the outbox, past the queue, until it is empty. */
+    /** Brings over what is in the outbox of the primary, past the queue, until it is empty. */
     void drain(Duration limit) throws SQLException {
-        delivery.drain(limit);
+        direction(fact()).drain(limit);
     }
 
-    /** The events that a row's fault keeps out of the new store; tried again every few seconds. */
+    /** The events that a row's fault keeps out of the other store; tried again every few seconds. */
     public int deadLetters() throws SQLException {
-        return applier.dead().count();
+        return direction(fact()).applier().dead().count();
     }
 
     /** What happened in this process. */
@@ -219,8 +207,8 @@ public final class Migration<K, R> implements AutoCloseable {
     /** Ends the threads; what is in the outbox stays there. */
     @Override
     public void close() {
-        delivery.close();
-        deadLetters.close();
-        immediate.close();
+        steward.close();
+        forward.close();
+        back.close();
     }
 }

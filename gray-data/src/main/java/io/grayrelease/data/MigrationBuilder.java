@@ -9,6 +9,10 @@ import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.policy.model.DataPhase;
+import io.grayrelease.policy.model.GrayPolicy;
+import io.grayrelease.policy.model.Tags;
+
 /** Gathers the settings of a migration; not thread-safe. */
 public final class MigrationBuilder<K, R> {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
@@ -17,12 +21,16 @@ public final class MigrationBuilder<K, R> {
     final DataSource old;
     final DataSource ofNew;
     final RowMapper<K, R> mapper;
-    Supplier<Phase> phase = () -> Phase.OLD_ONLY;
-    BooleanSupplier isGray = () -> false;
+    private @Nullable Supplier<DataPhase> phase;
+    private BooleanSupplier isGray = () -> false;
+    private @Nullable Supplier<@Nullable GrayPolicy> policy;
+    private Supplier<Tags> tags = () -> Tags.NONE;
     Carrier.@Nullable Factory carrier;
     Duration queueLimit = Duration.ofSeconds(30);
     Duration immediateLimit = Duration.ofMillis(100);
     Duration deadLettersEvery = Duration.ofSeconds(5);
+    Duration switchLimit = Duration.ofSeconds(3);
+    boolean steward = true;
 
     MigrationBuilder(String name, DataSource old, DataSource ofNew, RowMapper<K, R> mapper) {
         if (!NAME.matcher(name).matches()) {
@@ -34,13 +42,28 @@ public final class MigrationBuilder<K, R> {
         this.mapper = mapper;
     }
 
-    /** Where the phase is asked for, once per write and read; {@link Phase#OLD_ONLY} unless set. */
-    public MigrationBuilder<K, R> phase(Supplier<Phase> current) {
-        this.phase = current;
+    /**
+     * The policy that says which phase is wanted and who reads the new store; null as long as none was read. In a Dubbo service
+     * that has gray-dubbo-context, it is that of the application, unless set.
+     */
+    public MigrationBuilder<K, R> policy(Supplier<@Nullable GrayPolicy> current) {
+        this.policy = current;
         return this;
     }
 
-    /** Whether the request of this thread reads the new store, from {@link Phase#GRAY_READ} on; nobody unless set. */
+    /** The tags of this thread's request, which the policy asks for; none unless set. */
+    public MigrationBuilder<K, R> tags(Supplier<Tags> current) {
+        this.tags = current;
+        return this;
+    }
+
+    /** In place of a policy: the phase that is wanted. */
+    public MigrationBuilder<K, R> phase(Supplier<DataPhase> wanted) {
+        this.phase = wanted;
+        return this;
+    }
+
+    /** In place of tags: whether this thread's request reads the new store, from {@link DataPhase#GRAY_READ} on. */
     public MigrationBuilder<K, R> grayReader(BooleanSupplier readsNew) {
         this.isGray = readsNew;
         return this;
@@ -58,7 +81,7 @@ public final class MigrationBuilder<K, R> {
         return this;
     }
 
-    /** How long a write waits at most, from {@link Phase#GRAY_READ} on, until the new store has it; 100 ms unless set. */
+    /** How long a write waits at most, from {@link DataPhase#GRAY_READ} on, until the new store has it; 100 ms unless set. */
     public MigrationBuilder<K, R> immediateLimit(Duration limit) {
         this.immediateLimit = positive(limit);
         return this;
@@ -68,6 +91,33 @@ public final class MigrationBuilder<K, R> {
     public MigrationBuilder<K, R> deadLettersEvery(Duration pause) {
         this.deadLettersEvery = positive(pause);
         return this;
+    }
+
+    /** How long a write waits at most while the primary is switched; 3 s unless set. A switch is given up after half of it. */
+    public MigrationBuilder<K, R> switchLimit(Duration limit) {
+        this.switchLimit = positive(limit);
+        return this;
+    }
+
+    /** Tests that move phases themselves want nobody else to. */
+    MigrationBuilder<K, R> withoutSteward() {
+        this.steward = false;
+        return this;
+    }
+
+    MigrationBuilder<K, R> withSteward() {
+        this.steward = true;
+        return this;
+    }
+
+    Wish wish() {
+        if (phase != null) {
+            return Wish.of(phase, isGray);
+        }
+        if (policy != null) {
+            return new PolicyWish(name, policy, tags);
+        }
+        return DubboWish.isPresent() ? DubboWish.of(name) : Wish.of(() -> DataPhase.OLD_ONLY, isGray);
     }
 
     private static Duration positive(Duration duration) {

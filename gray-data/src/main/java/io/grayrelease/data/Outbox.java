@@ -10,10 +10,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /** The events that a store's committed writes left beside them, until they are brought to the other store. */
 final class Outbox {
     private static final String APPEND =
             "INSERT INTO gray_outbox (migration, row_key, body, created_at) VALUES (?, ?, ?, ?)";
+    private static final String APPEND_FENCED =
+            "INSERT INTO gray_outbox (migration, row_key, body, created_at) SELECT ?, ?, ?, ?";
     // No cursor: versions are drawn before they are committed, and a lower one may come after a higher one was read.
     private static final String TAKE = "SELECT seq, row_key, body FROM gray_outbox WHERE migration = ?";
     private static final String FIRST = " ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED";
@@ -33,17 +37,42 @@ final class Outbox {
     Event append(Connection connection, String key, Image image) throws SQLException {
         String body = ImageText.write(image);
         try (PreparedStatement statement = connection.prepareStatement(APPEND, new String[] {"seq"})) {
-            statement.setString(1, migration);
-            statement.setString(2, key);
-            statement.setString(3, body);
-            statement.setLong(4, System.currentTimeMillis());
-            statement.executeUpdate();
-            try (ResultSet drawn = statement.getGeneratedKeys()) {
-                if (!drawn.next()) {
-                    throw new SQLException("gray_outbox: found no version, expected seq to be drawn");
-                }
-                return Event.of(key, drawn.getLong(1), body);
+            Event event = appended(statement, key, body);
+            if (event == null) {
+                throw new SQLException("gray_outbox: found no version, expected seq to be drawn");
             }
+            return event;
+        }
+    }
+
+    /**
+     * As {@link #append(Connection, String, Image)}, and holds the fact in the same statement.
+     *
+     * @throws FencedException if it is another one
+     */
+    Event append(Connection connection, String key, Image image, Fence fence) throws SQLException {
+        String body = ImageText.write(image);
+        String sql = APPEND_FENCED + fence.from(Dialect.of(connection));
+        try (PreparedStatement statement = connection.prepareStatement(sql, new String[] {"seq"})) {
+            fence.bind(statement, 5);
+            Event event = appended(statement, key, body);
+            if (event == null) {
+                throw new FencedException(fence.fact());
+            }
+            return event;
+        } catch (SQLException e) {
+            throw fence.fenced(e);
+        }
+    }
+
+    private @Nullable Event appended(PreparedStatement statement, String key, String body) throws SQLException {
+        statement.setString(1, migration);
+        statement.setString(2, key);
+        statement.setString(3, body);
+        statement.setLong(4, System.currentTimeMillis());
+        statement.executeUpdate();
+        try (ResultSet drawn = statement.getGeneratedKeys()) {
+            return drawn.next() ? Event.of(key, drawn.getLong(1), body) : null;
         }
     }
 
@@ -57,12 +86,15 @@ final class Outbox {
         return take(connection, TAKE + WAITS_SINCE + dialect.nowMillis() + " - " + millis + FIRST, most);
     }
 
-    /** Takes those of some events that are there and that no other transaction has taken. */
+    /**
+     * Takes those of some events that are there, and waits for another transaction that has taken one: if that fails, nobody else
+     * would come for it soon. In one order, so that nobody waits in a circle.
+     */
     List<Event> takeOf(Connection connection, List<Event> some) throws SQLException {
         Map<Long, Event> byVersion = new HashMap<>();
         some.forEach(event -> byVersion.put(event.version(), event));
         List<Event> there = new ArrayList<>();
-        String sql = "SELECT seq FROM gray_outbox" + OF + Sql.marks(some.size()) + ") FOR UPDATE SKIP LOCKED";
+        String sql = "SELECT seq FROM gray_outbox" + OF + Sql.marks(some.size()) + ") ORDER BY seq FOR UPDATE";
         try (PreparedStatement statement = prepared(connection, sql, some);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {

@@ -2,10 +2,8 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -13,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The writes of one transaction of the primary store. For one thread, and only until the transaction ends. */
 public final class Tx<K, R> {
-    /** What a service does in a transaction. */
+    /**
+     * What a service does in a transaction. It may be done twice: where the migration has moved on meanwhile, what was done is
+     * rolled back and done again.
+     */
     public interface Work<K, R> {
         void in(Tx<K, R> tx) throws SQLException;
     }
@@ -22,15 +23,14 @@ public final class Tx<K, R> {
     private final PrimaryRows rows;
     private final RowMapper<K, R> mapper;
     private final Table table;
-    private final @Nullable Outbox outbox;
-    private final List<Event> events = new ArrayList<>();
+    private final TxEvents events;
 
-    Tx(Connection connection, PrimaryRows rows, RowMapper<K, R> mapper, @Nullable Outbox outbox) {
+    Tx(Connection connection, PrimaryRows rows, RowMapper<K, R> mapper, TxEvents events) {
         this.connection = connection;
         this.rows = rows;
         this.mapper = mapper;
         this.table = mapper.table();
-        this.outbox = outbox;
+        this.events = events;
     }
 
     /** The connection, for whatever else belongs into the transaction; not to be committed or closed. */
@@ -89,9 +89,7 @@ public final class Tx<K, R> {
     }
 
     private void capture(Image image) throws SQLException {
-        if (outbox != null) {
-            events.add(outbox.append(connection, image.key(table.key()), image));
-        }
+        events.add(image.key(table.key()), image);
     }
 
     private Row checked(Row row) {
@@ -103,9 +101,5 @@ public final class Tx<K, R> {
                     + ", and none or all of " + table.onlyNew().keySet());
         }
         return row;
-    }
-
-    List<Event> events() {
-        return events;
     }
 }

@@ -25,10 +25,40 @@ CREATE TABLE IF NOT EXISTS gray_dead (
   created_at BIGINT NOT NULL,
   PRIMARY KEY (migration, row_key, version)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
-CREATE TABLE IF NOT EXISTS gray_copy (
-  migration VARCHAR(64) NOT NULL PRIMARY KEY,
+CREATE TABLE IF NOT EXISTS gray_job (
+  migration VARCHAR(64) NOT NULL,
+  kind VARCHAR(8) NOT NULL,
+  run BIGINT NOT NULL,
   last_key TEXT,
-  rows_read BIGINT NOT NULL,
+  exhausted BOOLEAN NOT NULL,
+  chunks BIGINT NOT NULL,
+  rows_done BIGINT NOT NULL,
   rows_written BIGINT NOT NULL,
-  done BOOLEAN NOT NULL
+  rows_total BIGINT NOT NULL,
+  started_ms BIGINT NOT NULL,
+  finished_ms BIGINT NOT NULL,
+  pace_ms BIGINT NOT NULL,
+  pace_rows BIGINT NOT NULL,
+  rows_per_second DOUBLE PRECISION NOT NULL,
+  PRIMARY KEY (migration, kind)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+CREATE TABLE IF NOT EXISTS gray_chunk (
+  migration VARCHAR(64) NOT NULL,
+  kind VARCHAR(8) NOT NULL,
+  no BIGINT NOT NULL,
+  run BIGINT NOT NULL,
+  low_key TEXT,
+  high_key TEXT,
+  owner VARCHAR(64) NOT NULL,
+  until_ms BIGINT NOT NULL,
+  PRIMARY KEY (migration, kind, no)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;
+CREATE TABLE IF NOT EXISTS gray_state (
+  migration VARCHAR(64) NOT NULL PRIMARY KEY,
+  epoch BIGINT NOT NULL,
+  phase VARCHAR(16) NOT NULL,
+  standing VARCHAR(8) NOT NULL,
+  token VARCHAR(64),
+  until_ms BIGINT NOT NULL,
+  min_version BIGINT NOT NULL
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_nopad_bin;

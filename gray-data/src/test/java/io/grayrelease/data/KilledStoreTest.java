@@ -5,6 +5,8 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
 
+import io.grayrelease.policy.model.DataPhase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -37,7 +39,7 @@ class KilledStoreTest {
         try (Migration<Long, Order> service = stores.service(OrderMapper.NEW)
                 .immediateLimit(Duration.ofMillis(LIMIT_MILLIS))
                 .start()) {
-            stores.phase(Phase.GRAY_READ);
+            stores.phase(DataPhase.GRAY_READ);
             Copy copy = service.copy(CopySettings.DEFAULTS.chunkRows(20).rowsPerSecond(800));
             try (Writers writers = new Writers(service)) {
                 for (int kill = 0; kill < 2; kill++) {

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
+import io.grayrelease.policy.model.DataPhase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -82,18 +84,19 @@ abstract class QueuePromises {
     @Test
     void service_startedWithoutTheBroker_servesAndFindsItLater() throws Exception {
         broker.kill();
-        long began = System.nanoTime();
-        try (TwoStores stores = stores();
-                Migration<Long, Order> service = service(stores, NEVER).start()) {
-            insert(service, 0, 50);
-            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
-            await().atMost(LONG).until(() -> service.counts().relayFailed() > 0);
-            assertThat(stores.inNew()).isEmpty();
+        try (TwoStores stores = stores()) {
+            long began = System.nanoTime();
+            try (Migration<Long, Order> service = service(stores, NEVER).start()) {
+                insert(service, 0, 50);
+                assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+                await().atMost(LONG).until(() -> service.counts().relayFailed() > 0);
+                assertThat(stores.inNew()).isEmpty();
 
-            broker.start();
-            awaitDrained(service);
-            assertThat(stores.inNew()).hasSize(50);
-            stores.assertNothingDiffers();
+                broker.start();
+                awaitDrained(service);
+                assertThat(stores.inNew()).hasSize(50);
+                stores.assertNothingDiffers();
+            }
         }
     }
 
@@ -155,23 +158,26 @@ abstract class QueuePromises {
     @Test
     void migrations_onOneTopic_keepApart() throws Exception {
         try (TwoStores one = stores();
-                TwoStores two = stores();
-                Migration<Long, Order> first = service(one, NEVER).start();
-                Migration<Long, Order> second = Migration.of(
-                                "another", two.old().source(), two.ofNew().source(), OrderMapper.NEW)
-                        .phase(() -> Phase.CAPTURE)
-                        .carrier(factory(broker))
-                        .queueLimit(NEVER)
-                        .start()) {
-            insert(first, 0, 40);
-            insert(second, 100, 140);
-            awaitDrained(first);
-            awaitDrained(second);
+                TwoStores two = stores()) {
+            TwoStores.fact(two.old(), "another", DataPhase.CAPTURE);
+            try (Migration<Long, Order> first = service(one, NEVER).start();
+                    Migration<Long, Order> second = Migration.of(
+                                    "another", two.old().source(), two.ofNew().source(), OrderMapper.NEW)
+                            .phase(() -> DataPhase.CAPTURE)
+                            .withoutSteward()
+                            .carrier(factory(broker))
+                            .queueLimit(NEVER)
+                            .start()) {
+                insert(first, 0, 40);
+                insert(second, 100, 140);
+                awaitDrained(first);
+                awaitDrained(second);
 
-            one.assertNothingDiffers();
-            two.assertNothingDiffers();
-            assertThat(one.inNew()).hasSize(40);
-            assertThat(two.inNew()).hasSize(40);
+                one.assertNothingDiffers();
+                two.assertNothingDiffers();
+                assertThat(one.inNew()).hasSize(40);
+                assertThat(two.inNew()).hasSize(40);
+            }
         }
     }
 

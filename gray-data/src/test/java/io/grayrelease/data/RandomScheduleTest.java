@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.grayrelease.policy.model.DataPhase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -51,7 +53,7 @@ class RandomScheduleTest {
                             stores.service(OrderMapper.OLD).carrier(factory).start();
                     Migration<Long, Order> two =
                             stores.service(OrderMapper.NEW).carrier(factory).start()) {
-                stores.phase(seed % 2 == 0 ? Phase.CAPTURE : Phase.GRAY_READ);
+                stores.phase(seed % 2 == 0 ? DataPhase.CAPTURE : DataPhase.GRAY_READ);
                 run(one, two, seed);
                 awaitQuiet(one, carriers);
 

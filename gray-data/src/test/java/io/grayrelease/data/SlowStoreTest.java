@@ -7,6 +7,8 @@ import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
 
+import io.grayrelease.policy.model.DataPhase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** The new store does not answer, or is not there: the old one serves on. */
@@ -19,7 +21,7 @@ class SlowStoreTest {
         CountDownLatch answers = new CountDownLatch(1);
         try (TwoStores stores = Pair.H2.stores();
                 Migration<Long, Order> service = started(stores, answers)) {
-            stores.phase(Phase.GRAY_READ);
+            stores.phase(DataPhase.GRAY_READ);
             long longest = 0;
             for (int id = 1; id <= TRIES; id++) {
                 longest = Math.max(longest, write(service, id));
@@ -49,7 +51,7 @@ class SlowStoreTest {
                                 }))
                         .grayReader(() -> true)
                         .start()) {
-            stores.phase(Phase.GRAY_READ);
+            stores.phase(DataPhase.GRAY_READ);
             service.write(tx -> tx.insert(Order.of(1, "Ann", "1.00")));
 
             assertThat(service.read(1L)).contains(Order.of(1, "Ann", "1.00"));

@@ -10,6 +10,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.grayrelease.policy.model.DataPhase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -86,6 +88,6 @@ class TextFormsTest {
         assertThatThrownBy(() -> Table.named("orders").key("id; DROP TABLE x"))
                 .hasMessageStartingWith("name: found id; DROP TABLE x, expected");
         assertThat(Table.named("\"order\"").key("id").build().oldName()).isEqualTo("\"order\"");
-        assertThat(List.of(Phase.values())).filteredOn(Phase::captures).hasSize(3);
+        assertThat(List.of(DataPhase.values())).filteredOn(Fact::captures).hasSize(3);
     }
 }

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 
+import io.grayrelease.policy.model.DataPhase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -16,7 +18,7 @@ import static org.awaitility.Awaitility.await;
 final class TwoStores implements AutoCloseable {
     private final Database old;
     private final Database ofNew;
-    private volatile Phase phase = Phase.CAPTURE;
+    private volatile DataPhase phase = DataPhase.CAPTURE;
 
     TwoStores(Database old, Database ofNew) throws SQLException {
         this.old = old;
@@ -27,6 +29,7 @@ final class TwoStores implements AutoCloseable {
                 + " NOT NULL, channel VARCHAR(10) NOT NULL, priority INT)");
         GrayTables.create(old.source());
         GrayTables.create(ofNew.source());
+        fact(old, "order-v2", phase);
     }
 
     Database old() {
@@ -37,17 +40,42 @@ final class TwoStores implements AutoCloseable {
         return ofNew;
     }
 
-    void phase(Phase next) {
+    /** Wishes a phase of the old store as primary, which is the fact at once; processes look when they see the wish. */
+    void phase(DataPhase next) throws SQLException {
+        fact(old, "order-v2", next);
         phase = next;
+    }
+
+    /** What the databases say. */
+    Fact fact() throws SQLException {
+        return new Facts(
+                        "order-v2",
+                        Store.old(old.source(), OrderMapper.TABLE),
+                        Store.ofNew(ofNew.source(), OrderMapper.TABLE))
+                .look();
+    }
+
+    /** Makes a phase the fact. */
+    static void fact(Database old, String migration, DataPhase phase) throws SQLException {
+        old.execute(
+                "UPDATE gray_state SET phase = '" + phase + "' WHERE migration = '" + migration + "'",
+                "INSERT INTO gray_state (migration, epoch, phase, standing, until_ms, min_version) SELECT '" + migration
+                        + "', 1, '" + phase + "', 'OPEN', 0, 0 FROM (SELECT 1 AS one) x WHERE NOT EXISTS"
+                        + " (SELECT 1 FROM gray_state WHERE migration = '" + migration + "')");
     }
 
     MigrationBuilder<Long, Order> service(OrderMapper version) {
         return service(version, ofNew.source());
     }
 
-    MigrationBuilder<Long, Order> service(OrderMapper version, DataSource instead) {
-        return Migration.of("order-v2", old.source(), instead, version)
+    MigrationBuilder<Long, Order> service(OrderMapper version, DataSource insteadOfNew) {
+        return service(version, old.source(), insteadOfNew);
+    }
+
+    MigrationBuilder<Long, Order> service(OrderMapper version, DataSource insteadOfOld, DataSource insteadOfNew) {
+        return Migration.of("order-v2", insteadOfOld, insteadOfNew, version)
                 .phase(() -> phase)
+                .withoutSteward()
                 .deadLettersEvery(Duration.ofMillis(200));
     }
 

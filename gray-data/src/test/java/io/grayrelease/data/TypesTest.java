@@ -11,6 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.grayrelease.policy.model.DataPhase;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -98,14 +100,14 @@ class TypesTest {
             GrayTables.create(ofNew.source());
             old.execute(items(old));
             ofNew.execute(items(ofNew));
-            try (Migration<Key, Item> before = service(old, ofNew, Phase.OLD_ONLY, gray)) {
+            try (Migration<Key, Item> before = service(old, ofNew, DataPhase.OLD_ONLY, gray)) {
                 before.write(tx -> {
                     for (int nr = 1; nr < 8; nr++) {
                         tx.insert(Item.of(nr % 2 == 0 ? "north" : "it's \"south\" 例", nr));
                     }
                 });
             }
-            try (Migration<Key, Item> service = service(old, ofNew, Phase.GRAY_READ, gray)) {
+            try (Migration<Key, Item> service = service(old, ofNew, DataPhase.GRAY_READ, gray)) {
                 Item empty = new Item(new Key("north", 9), false, 0, null, null, null, null, null, null, null);
                 service.write(tx -> tx.insert(empty));
                 service.write(tx -> tx.update(Item.of("north", 2)));
@@ -138,17 +140,19 @@ class TypesTest {
             old.execute(wrong);
             ofNew.execute(items(ofNew));
 
-            assertThatThrownBy(() -> service(old, ofNew, Phase.CAPTURE, new AtomicBoolean()))
+            assertThatThrownBy(() -> service(old, ofNew, DataPhase.CAPTURE, new AtomicBoolean()))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("column FLAG: found type INTEGER ARRAY");
         }
     }
 
-    private static Migration<Key, Item> service(Database old, Database ofNew, Phase phase, AtomicBoolean gray)
+    private static Migration<Key, Item> service(Database old, Database ofNew, DataPhase phase, AtomicBoolean gray)
             throws Exception {
+        TwoStores.fact(old, "items", phase);
         return Migration.of("items", old.source(), ofNew.source(), new ItemMapper())
                 .phase(() -> phase)
                 .grayReader(gray::get)
+                .withoutSteward()
                 .start();
     }
 

@@ -12,6 +12,8 @@ import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.grayrelease.policy.model.DataPhase;
+
 import static io.grayrelease.data.TwoStores.awaitDrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -67,7 +69,7 @@ class WriteTest {
     void write_inOldOnly_leavesNoEvents(Pair pair) throws Exception {
         try (TwoStores stores = pair.stores();
                 Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
-            stores.phase(Phase.OLD_ONLY);
+            stores.phase(DataPhase.OLD_ONLY);
             service.write(tx -> tx.insert(Order.of(1, "Ann", "10")));
 
             assertThat(service.counts().captured()).isZero();
@@ -154,7 +156,7 @@ class WriteTest {
                 Migration<Long, Order> service = stores.service(OrderMapper.NEW)
                         .grayReader(() -> gray[0])
                         .start()) {
-            stores.phase(Phase.GRAY_READ);
+            stores.phase(DataPhase.GRAY_READ);
             Order order = Order.of(1, "Ann", "10.00").by("app", 7);
             service.write(tx -> tx.insert(order));
 
@@ -162,7 +164,7 @@ class WriteTest {
             gray[0] = true;
             awaitDrained(service);
             assertThat(service.read(1L)).contains(order);
-            stores.phase(Phase.CAPTURE);
+            stores.phase(DataPhase.CAPTURE);
             assertThat(service.read(1L)).contains(Order.of(1, "Ann", "10.00"));
             assertThat(service.read(2L)).isEmpty();
         }
@@ -198,7 +200,8 @@ class WriteTest {
                                 stores.old().source(),
                                 stores.ofNew().source(),
                                 partly)
-                        .phase(() -> Phase.CAPTURE)
+                        .phase(() -> DataPhase.CAPTURE)
+                        .withoutSteward()
                         .start()) {
             assertThatThrownBy(() -> service.write(tx -> tx.insert(Map.of())))
                     .isInstanceOf(IllegalArgumentException.class)

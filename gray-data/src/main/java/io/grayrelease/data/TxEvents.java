@@ -1,0 +1,70 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the writes of one transaction leave in the outbox, behind the fence: with the first event the transaction holds the fact,
+ * and without events just before its commit, which keeps the lock short.
+ */
+final class TxEvents {
+    private final Connection connection;
+    private final Dialect dialect;
+    private final Outbox outbox;
+    private final Fence fence;
+    private final List<Event> events = new ArrayList<>();
+    private boolean wrote;
+    private @Nullable FencedException fenced;
+
+    TxEvents(Connection connection, Dialect dialect, Outbox outbox, Fence fence) {
+        this.connection = connection;
+        this.dialect = dialect;
+        this.outbox = outbox;
+        this.fence = fence;
+    }
+
+    /** Tells of a write, whose row is locked. */
+    void add(String key, Image image) throws SQLException {
+        wrote = true;
+        if (!fence.fact().captures()) {
+            return;
+        }
+        try {
+            events.add(events.isEmpty() ? first(key, image) : outbox.append(connection, key, image));
+        } catch (FencedException e) {
+            // The service may catch it; it must not commit.
+            fenced = e;
+            throw e;
+        }
+    }
+
+    private Event first(String key, Image image) throws SQLException {
+        if (dialect.foldsFence()) {
+            return outbox.append(connection, key, image, fence);
+        }
+        fence.hold(connection, dialect);
+        return outbox.append(connection, key, image);
+    }
+
+    /**
+     * To be called last in the transaction.
+     *
+     * @throws FencedException if it must not commit
+     */
+    void beforeCommit() throws SQLException {
+        if (fenced != null) {
+            throw fenced;
+        }
+        if (wrote && events.isEmpty()) {
+            fence.hold(connection, dialect);
+        }
+    }
+
+    List<Event> committed() {
+        return events;
+    }
+}
