@@ -46,6 +46,8 @@ final class KafkaBroker {
                 Map.entry("group.initial.rebalance.delay.ms", "0"),
                 Map.entry("offsets.topic.num.partitions", "1"),
                 Map.entry("offsets.topic.replication.factor", "1"),
+                // The cleaner alone would take 128 MB.
+                Map.entry("log.cleaner.enable", "false"),
                 Map.entry("num.network.threads", "2"),
                 Map.entry("num.io.threads", "2")));
         return settings;

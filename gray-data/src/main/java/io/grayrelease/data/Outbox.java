@@ -158,8 +158,8 @@ final class Outbox {
             statement.setString(1, migration);
             try (ResultSet rows = statement.executeQuery()) {
                 rows.next();
-                long oldest = rows.getLong(2);
-                return Backlog.of(rows.getInt(1), rows.wasNull() ? 0 : System.currentTimeMillis() - oldest);
+                int events = rows.getInt(1);
+                return Backlog.of(events, events == 0 ? 0 : System.currentTimeMillis() - rows.getLong(2));
             }
         }
     }

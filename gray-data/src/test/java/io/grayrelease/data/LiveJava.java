@@ -32,7 +32,7 @@ final class LiveJava extends LiveProcess {
     List<String> command() {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx160m",
+                "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-Duser.home=" + folder(),
                 "-cp",

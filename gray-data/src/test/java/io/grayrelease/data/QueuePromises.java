@@ -26,7 +26,9 @@ abstract class QueuePromises {
     private static final Duration NEVER = Duration.ofMinutes(10);
 
     private static final Duration LONG = Duration.ofSeconds(90);
-    private static final long BLOCKED_MILLIS = 1_000;
+    /** On a busy machine; who waited for the broker would wait for 5 s and more. */
+    private static final long BLOCKED_MILLIS = 4_000;
+
 
     private LiveProcess broker;
 
@@ -109,7 +111,7 @@ abstract class QueuePromises {
             insert(service, 0, 50);
             awaitDrained(service);
 
-            assertThat(service.counts().pastQueue()).isEqualTo(50);
+            await().until(() -> service.counts().pastQueue() == 50);
             stores.assertNothingDiffers();
         }
     }
@@ -226,6 +228,6 @@ abstract class QueuePromises {
                 .atMost(LONG)
                 .pollInterval(Duration.ofMillis(20))
                 .ignoreExceptions()
-                .until(() -> service.backlog().events() == 0);
+                .untilAsserted(() -> assertThat(service.backlog()).hasToString("0 events, the oldest of 0 ms"));
     }
 }

@@ -67,8 +67,9 @@ class QueueTest {
             assertThat(all).extracting(Event::version).doesNotHaveDuplicates();
             events.deliverTogether(all.subList(0, 100));
             assertThat(other.backlog().events()).isEqualTo(ORDERS - 100);
+            assertThat(one.backlog().age()).isLessThan(LONG);
             events.deliverTogether(all);
-            assertThat(one.backlog().events()).isZero();
+            assertThat(one.backlog()).hasToString("0 events, the oldest of 0 ms");
             stores.assertNothingDiffers();
         }
     }
@@ -144,7 +145,7 @@ class QueueTest {
             awaitDrained(service);
 
             assertThat(service.counts().relayFailed()).isPositive();
-            await().untilAsserted(() -> assertThat(service.counts().pastQueue()).isEqualTo(ORDERS));
+            await().untilAsserted(() -> await().until(() -> service.counts().pastQueue() == ORDERS));
             stores.assertNothingDiffers();
         }
     }

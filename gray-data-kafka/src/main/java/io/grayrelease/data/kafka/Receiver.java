@@ -35,6 +35,7 @@ final class Receiver {
     private static final byte[] NOTHING = {};
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration CLOSE = Duration.ofSeconds(2);
+    private static final int SESSION_MILLIS = 10_000;
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
@@ -52,6 +53,9 @@ final class Receiver {
         this.settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         this.settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         this.settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, BATCH);
+        // The partitions of a process that was killed are another's before the outbox would bring its events.
+        this.settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, SESSION_MILLIS);
+        this.settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, SESSION_MILLIS / 4);
         this.topic = topic;
         this.route = route;
         this.inbox = inbox;
@@ -66,17 +70,13 @@ final class Receiver {
     /** A consumer that fails for good, such as one that is not allowed to read, is followed by another. */
     private void run() {
         while (!isClosedAfter(0)) {
-            try (KafkaConsumer<String, byte[]> consumer =
-                    new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer())) {
-                polling = consumer;
-                consumer.subscribe(Collections.singletonList(topic));
-                receive(consumer);
+            try {
+                receive(new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer()));
             } catch (WakeupException e) {
                 LOG.debug("gray: the consumer of {} ends", route);
             } catch (RuntimeException e) {
                 LOG.warn("gray: Kafka of {} is tried again: {}", route, e.toString());
             }
-            polling = null;
             if (isClosedAfter(LONGEST_PAUSE_MILLIS)) {
                 return;
             }
@@ -84,12 +84,18 @@ final class Receiver {
     }
 
     private void receive(KafkaConsumer<String, byte[]> consumer) {
-        while (!isClosedAfter(0)) {
-            List<Event> events = events(consumer, POLL);
-            if (bring(consumer, events)) {
-                // One that does not arrive leaves it to the next, or records come once more.
-                consumer.commitAsync();
+        try {
+            polling = consumer;
+            consumer.subscribe(Collections.singletonList(topic));
+            while (!isClosedAfter(0)) {
+                if (bring(consumer, events(consumer, POLL))) {
+                    // One that does not arrive leaves it to the next, or records come once more.
+                    consumer.commitAsync();
+                }
             }
+        } finally {
+            polling = null;
+            consumer.close(CLOSE);
         }
     }
 
