@@ -30,17 +30,20 @@ final class Applier implements Inbox {
 
     private final Store store;
     private final Table table;
+    private final StateTable state;
     private final MetaTable meta;
     private final TargetRows rows;
     private final DeadLetters dead;
     private final Counts counts;
     private final Set<String> shared;
+    private final RecentKeys recent = new RecentKeys();
 
     Applier(String migration, Store store, Table table, Counts counts) {
         this.store = store;
         this.table = table;
+        this.state = new StateTable(migration);
         this.meta = new MetaTable(migration);
-        this.rows = new TargetRows(store, table);
+        this.rows = new TargetRows(migration, store, table);
         this.dead = new DeadLetters(migration, store.source());
         this.counts = counts;
         this.shared = new HashSet<>(table.shared());
@@ -53,12 +56,18 @@ final class Applier implements Inbox {
         }
         try {
             apply(events);
+            recent.add(events);
         } catch (SQLException e) {
             if (!Faults.isOfRow(e)) {
                 throw e;
             }
             setAside(events, e);
         }
+    }
+
+    /** The last keys that were brought over. */
+    RecentKeys recent() {
+        return recent;
     }
 
     /** One by one, for only some of the events may be at fault. */
@@ -118,14 +127,35 @@ final class Applier implements Inbox {
 
     /** Says for how many keys the events were not stale. */
     private int apply(Connection connection, SortedMap<String, Map<Long, Image>> byKey) throws SQLException {
-        Map<String, Meta> known = meta.lock(connection, store.dialect(connection), new TreeSet<>(byKey.keySet()));
-        Collection<Change> all = byKey.entrySet().stream()
+        long least = state.minVersion(connection, store.dialect(connection));
+        SortedMap<String, Map<Long, Image>> inTime = inTime(byKey, least);
+        if (inTime.isEmpty()) {
+            return 0;
+        }
+        Map<String, Meta> known = meta.lock(connection, store.dialect(connection), new TreeSet<>(inTime.keySet()));
+        Collection<Change> all = inTime.entrySet().stream()
                 .map(key -> change(key.getKey(), known.getOrDefault(key.getKey(), Meta.NONE), key.getValue()))
                 .collect(Collectors.toList());
         List<Change> fresh = all.stream().filter(change -> !change.isStale()).collect(Collectors.toList());
         rows.write(connection, fresh);
         meta.update(connection, fresh);
         return fresh.size();
+    }
+
+    /**
+     * Without events of an earlier round or epoch, which come too late; a copied row, which has no version, never does. Their keys
+     * are not even placed: the copy would take them for reached.
+     */
+    private static SortedMap<String, Map<Long, Image>> inTime(SortedMap<String, Map<Long, Image>> byKey, long least) {
+        SortedMap<String, Map<Long, Image>> inTime = new TreeMap<>();
+        byKey.forEach((key, events) -> {
+            Map<Long, Image> some = new HashMap<>(events);
+            some.keySet().removeIf(version -> version < least && version != Version.COPIED);
+            if (!some.isEmpty()) {
+                inTime.put(key, some);
+            }
+        });
+        return inTime;
     }
 
     private static Change change(String key, Meta before, Map<Long, Image> events) {

@@ -197,16 +197,24 @@ enum ColumnKind {
             statement.setNull(index, this == BINARY || this == BY_DATABASE ? jdbcType : Types.NULL);
             return;
         }
-        Object value;
-        try {
-            value = parse(text);
-        } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
-            throw new SQLDataException(column + ": found " + text + ", expected " + this, "22018", e);
-        }
+        Object value = value(column, text);
         if (this == BY_DATABASE) {
             statement.setObject(index, value, jdbcType);
         } else {
             statement.setObject(index, value);
+        }
+    }
+
+    /**
+     * The value of a text.
+     *
+     * @throws SQLDataException if the text is none of this kind
+     */
+    Object value(String column, String text) throws SQLDataException {
+        try {
+            return parse(text);
+        } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
+            throw new SQLDataException(column + ": found " + text + ", expected " + this, "22018", e);
         }
     }
 

@@ -7,9 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
 
@@ -31,21 +29,25 @@ final class Copier {
     /** One copy in a round of a migration: it never begins anew before its job is deleted. */
     private static final long RUN = 1;
 
+    private static final int FEW_ROWS = 100;
+
+    private final Store old;
     private final Store target;
+    private final Extras extras;
     private final KeyOrder order;
     private final Table table;
-    private final TargetRows rows;
-    private final MetaTable meta;
+    private final CopyRows rows;
     private final Claims claims;
     private final Applier applier;
     private final Steps steps;
 
     Copier(String migration, Store old, Store target, Table table, Applier applier, Steps steps) {
+        this.old = old;
         this.target = target;
+        this.extras = new Extras(migration);
         this.order = new KeyOrder(old, table);
         this.table = table;
-        this.rows = new TargetRows(target, table);
-        this.meta = new MetaTable(migration);
+        this.rows = new CopyRows(migration, target, table);
         this.claims = new Claims(migration, JobKind.COPY, old, table, target.source());
         this.applier = applier;
         this.steps = steps;
@@ -91,13 +93,17 @@ final class Copier {
         List<Map<String, @Nullable String>> read = order.rows(chunk.range(), most);
         steps.chunkRead();
         KeyRange left = left(chunk.range(), read, most);
+        List<CopyRows.Copied> copied = copied(read);
         try {
-            return write(chunk, read, left, lease, this::writeTogether);
+            return write(chunk, copied, left, lease, rows::write);
         } catch (SQLException e) {
             if (!Faults.isOfRow(e)) {
                 throw e;
             }
-            return write(chunk, read, left, lease, this::writeEach);
+            // The row at fault is looked for in ever smaller parts: one by one, rows take a hundred times as long.
+            return read.size() > FEW_ROWS
+                    ? copy(chunk, read.size() / 8, lease)
+                    : write(chunk, copied, left, lease, this::writeEach);
         }
     }
 
@@ -110,26 +116,22 @@ final class Copier {
     }
 
     private interface Writing {
-        int write(Connection connection, List<Map<String, @Nullable String>> read) throws SQLException;
+        int write(Connection connection, List<CopyRows.Copied> copied) throws SQLException;
     }
 
     private Copied write(
-            Chunk chunk,
-            List<Map<String, @Nullable String>> read,
-            @Nullable KeyRange left,
-            Duration lease,
-            Writing writing)
+            Chunk chunk, List<CopyRows.Copied> copied, @Nullable KeyRange left, Duration lease, Writing writing)
             throws SQLException {
         return Sql.own(target.source(), connection -> {
             claims.hold(connection, chunk);
-            int written = read.isEmpty() ? 0 : writing.write(connection, read);
+            int written = copied.isEmpty() ? 0 : writing.write(connection, copied);
             steps.chunkWritten();
             if (left == null) {
-                claims.done(connection, chunk, read.size(), written);
-                return new Copied(read.size(), null);
+                claims.done(connection, chunk, copied.size(), written);
+                return new Copied(copied.size(), null);
             }
-            claims.advance(connection, chunk.in(left), lease, read.size(), written);
-            return new Copied(read.size(), chunk.in(left));
+            claims.advance(connection, chunk.in(left), lease, copied.size(), written);
+            return new Copied(copied.size(), chunk.in(left));
         });
     }
 
@@ -139,33 +141,34 @@ final class Copier {
         return key;
     }
 
-    private int writeTogether(Connection connection, List<Map<String, @Nullable String>> read) throws SQLException {
-        Map<String, Map<String, @Nullable String>> byKey = new TreeMap<>();
+    /** The rows as they are written. What is known of the columns that only the new store has goes in here; else defaults. */
+    private List<CopyRows.Copied> copied(List<Map<String, @Nullable String>> read) throws SQLException {
+        Map<String, Map<String, @Nullable String>> onlyNew = onlyNew(read);
+        List<CopyRows.Copied> copied = new ArrayList<>(read.size());
         for (Map<String, @Nullable String> row : read) {
-            byKey.put(KeyText.of(table.key(), row), row);
+            String key = KeyText.of(table.key(), row);
+            Image image = Image.written(row, onlyNew.getOrDefault(key, Collections.emptyMap()));
+            copied.add(new CopyRows.Copied(key, image));
         }
-        Set<String> claimed = meta.claim(connection, target.dialect(connection), new TreeSet<>(byKey.keySet()));
-        List<Change> changes = new ArrayList<>(claimed.size());
-        for (String key : claimed) {
-            changes.add(Change.none(key, Meta.NONE).with(Version.COPIED, image(byKey.get(key))));
+        return copied;
+    }
+
+    /** What the old store keeps of the new columns, from earlier rounds. */
+    private Map<String, Map<String, @Nullable String>> onlyNew(List<Map<String, @Nullable String>> read)
+            throws SQLException {
+        if (table.onlyNew().isEmpty()) {
+            return Collections.emptyMap();
         }
-        rows.insert(connection, changes);
-        return claimed.size();
+        List<String> keys = new ArrayList<>(read.size());
+        read.forEach(row -> keys.add(KeyText.of(table.key(), row)));
+        return Sql.own(old.source(), connection -> extras.find(connection, keys));
     }
 
     /** As events of the lowest version: of a row at fault a dead letter is kept, and the others are written. */
-    private int writeEach(Connection connection, List<Map<String, @Nullable String>> read) throws SQLException {
-        for (Map<String, @Nullable String> row : read) {
-            Event event = Event.of(KeyText.of(table.key(), row), Version.COPIED, image(row));
-            applier.accept(Collections.singletonList(event));
+    private int writeEach(Connection connection, List<CopyRows.Copied> copied) throws SQLException {
+        for (CopyRows.Copied row : copied) {
+            applier.accept(Collections.singletonList(Event.of(row.key, Version.COPIED, row.image)));
         }
-        return read.size();
-    }
-
-    private static Image image(@Nullable Map<String, @Nullable String> row) {
-        if (row == null) {
-            throw new IllegalStateException("found a key claimed that is not of the chunk");
-        }
-        return Image.written(row, Collections.emptyMap());
+        return copied.size();
     }
 }

@@ -15,9 +15,7 @@ public final class Copy {
 
     /** What a copy asks of its migration. */
     interface Situation {
-        /** Waits until no write is under way that is not captured. */
-        void awaitCapture() throws InterruptedException;
-
+        /** Whether writes are captured, all of them: what was not is committed by then, and can be read. */
         boolean captures();
 
         int eventsWaiting() throws SQLException;
@@ -66,7 +64,6 @@ public final class Copy {
 
     private void run() {
         try {
-            situation.awaitCapture();
             new CopyWorker(copier, settings, situation, throttle, stop, this::lookAt).run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -15,6 +15,14 @@ public final class Counts {
     final LongAdder immediateSkipped = new LongAdder();
     final LongAdder readFallbacks = new LongAdder();
 
+    final LongAdder shadowMatches = new LongAdder();
+    final LongAdder shadowMismatches = new LongAdder();
+    final LongAdder shadowMoving = new LongAdder();
+    final LongAdder shadowErrors = new LongAdder();
+    final LongAdder shadowDropped = new LongAdder();
+    final LongAdder recentCompared = new LongAdder();
+    final LongAdder recentMismatches = new LongAdder();
+
     Counts() {}
 
     /** Writes that left an event. */
@@ -65,5 +73,40 @@ public final class Counts {
     /** Reads meant for the new store that the old one answered. */
     public long readFallbacks() {
         return readFallbacks.sum();
+    }
+
+    /** Shadow reads whose row is the same in both stores. */
+    public long shadowMatches() {
+        return shadowMatches.sum();
+    }
+
+    /** Shadow reads whose row differs, though no write of it is on its way. */
+    public long shadowMismatches() {
+        return shadowMismatches.sum();
+    }
+
+    /** Shadow reads of rows of which writes were on their way. */
+    public long shadowMoving() {
+        return shadowMoving.sum();
+    }
+
+    /** Shadow reads that failed. */
+    public long shadowErrors() {
+        return shadowErrors.sum();
+    }
+
+    /** Shadow reads that were not made, because too many were under way. */
+    public long shadowDropped() {
+        return shadowDropped.sum();
+    }
+
+    /** Rows written by this process that were compared afterwards. */
+    public long recentCompared() {
+        return recentCompared.sum();
+    }
+
+    /** Of these, rows that differ. */
+    public long recentMismatches() {
+        return recentMismatches.sum();
     }
 }

@@ -82,6 +82,15 @@ enum Dialect {
         }
     }
 
+    /** Deletes some rows of a table. */
+    String deleteSome(String table, String where, int most) {
+        if (this == POSTGRESQL) {
+            return "DELETE FROM " + table + " WHERE ctid = ANY(ARRAY(SELECT ctid FROM " + table + where + " LIMIT "
+                    + most + "))";
+        }
+        return "DELETE FROM " + table + where + " LIMIT " + most;
+    }
+
     /** Puts rows {@code (migration, row_key, version)} into gray_meta that are not there, and returns none of the others. */
     String claims(int rows) {
         String values = " INTO gray_meta (migration, row_key, ver, ver_ext, deleted) VALUES "
@@ -113,6 +122,22 @@ enum Dialect {
                 return insert + " ON DUPLICATE KEY UPDATE ver = ver";
             default:
                 return unlessThere(-1);
+        }
+    }
+
+    /**
+     * Puts {@code (migration, row_key, body)} into gray_ext, over what is there. In one statement: an UPDATE that finds nothing
+     * would lock the gap, under MariaDB's default, in which another writer inserts.
+     */
+    String putExtras() {
+        String insert = "INSERT INTO gray_ext (migration, row_key, body) VALUES (?, ?, ?)";
+        switch (this) {
+            case POSTGRESQL:
+                return insert + " ON CONFLICT (migration, row_key) DO UPDATE SET body = excluded.body";
+            case H2:
+                return "MERGE INTO gray_ext (migration, row_key, body) KEY (migration, row_key) VALUES (?, ?, ?)";
+            default:
+                return insert + " ON DUPLICATE KEY UPDATE body = VALUES(body)";
         }
     }
 

@@ -17,6 +17,7 @@ final class Direction {
     private final Immediate immediate;
     private final DeadLetterRound deadLetters;
     private final Counts counts;
+    private boolean closed;
     private volatile @Nullable Delivery delivery;
 
     Direction(MigrationBuilder<?, ?> settings, Route route, Store from, Store to, Counts counts) {
@@ -25,7 +26,7 @@ final class Direction {
         this.route = route;
         this.from = from;
         this.to = to;
-        this.rows = new PrimaryRows(from, table);
+        this.rows = new PrimaryRows(settings.name, from, table);
         this.outbox = new Outbox(settings.name);
         this.applier = new Applier(settings.name, to, table, counts);
         this.immediate = new Immediate(applier, settings.immediateLimit, counts);
@@ -34,8 +35,14 @@ final class Direction {
     }
 
     /** Starts its threads, once. */
-    synchronized void start() {
+    void start() {
         if (delivery == null) {
+            startOnce();
+        }
+    }
+
+    private synchronized void startOnce() {
+        if (delivery == null && !closed) {
             Delivery started = new Delivery(route, from, applier, settings.carrier, settings.queueLimit, counts);
             delivery = started;
             started.start();
@@ -90,6 +97,7 @@ final class Direction {
     }
 
     synchronized void close() {
+        closed = true;
         Delivery started = delivery;
         if (started != null) {
             started.close();

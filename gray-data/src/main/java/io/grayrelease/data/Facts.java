@@ -2,6 +2,7 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,11 @@ final class Facts {
         }
     }
 
+    /** Whether the fact was looked at when there was another wish. */
+    boolean isNews(@Nullable DataPhase wish) {
+        return known != null && wish != wished;
+    }
+
     /** Looks now. */
     synchronized Fact look() throws SQLException {
         Fact now = read();
@@ -89,11 +95,13 @@ final class Facts {
     private Fact read() throws SQLException {
         Fact last = known;
         boolean newFirst = last != null && last.newIsPrimary();
+        Store one = newFirst ? ofNew : old;
+        Store other = newFirst ? old : ofNew;
         State first;
         try {
-            first = state(newFirst ? ofNew : old);
+            first = ended(one, state(one));
         } catch (SQLException e) {
-            State second = state(newFirst ? old : ofNew);
+            State second = ended(other, state(other));
             if (second.standing() == State.Standing.CLOSED) {
                 throw e;
             }
@@ -102,9 +110,37 @@ final class Facts {
         if (first.standing() != State.Standing.CLOSED) {
             return new Fact(first);
         }
-        State second = state(newFirst ? old : ofNew);
-        boolean secondSpeaks = second.standing() != State.Standing.CLOSED || second.epoch() > first.epoch();
-        return new Fact(secondSpeaks ? second : first);
+        State second = ended(other, state(other));
+        if (second.standing() != State.Standing.CLOSED) {
+            return new Fact(second);
+        }
+        return second.epoch() > first.epoch() ? opened(one, second) : opened(other, first);
+    }
+
+    /** Opens a store that is abandoned in the middle of a switch. */
+    private State ended(Store store, State state) throws SQLException {
+        if (!state.isAbandoned()) {
+            return state;
+        }
+        if (in(store, connection -> table.openAbandoned(connection, store.dialect(connection)))) {
+            LOG.warn("gray: {}: a switch was not ended in its time, the store before is primary again", table);
+        }
+        return state(store);
+    }
+
+    /** Opens a store that the other one has handed over to: whoever finds that nobody has yet. */
+    private Fact opened(Store store, State handedOver) throws SQLException {
+        try {
+            OutboxSequence.lift(store.source(), Version.first(handedOver.epoch()));
+            in(
+                    store,
+                    connection ->
+                            table.open(connection, store.dialect(connection), handedOver.epoch(), handedOver.phase()));
+            return new Fact(state(store));
+        } catch (SQLException e) {
+            LOG.warn("gray: {}: the store that is to take writes does not answer: {}", table, e.toString());
+            return new Fact(handedOver);
+        }
     }
 
     private State state(Store store) throws SQLException {
@@ -134,9 +170,40 @@ final class Facts {
 
     /** Goes to another phase of the same primary, if the fact is still this one. */
     boolean move(Fact from, DataPhase to, int limitSeconds) throws SQLException {
-        Store primary = from.newIsPrimary() ? ofNew : old;
-        boolean moved = Sql.own(primary.source(), connection -> table.move(connection, from, to, limitSeconds));
+        boolean moved = in(primary(from), connection -> table.move(connection, from, to, limitSeconds));
         look();
         return moved;
+    }
+
+    /** The first step of a {@link Switch}. */
+    boolean close(Fact from, String token, Duration limit) throws SQLException {
+        Store store = primary(from);
+        return in(
+                store, connection -> table.close(connection, store.dialect(connection), from, token, limit.toMillis()));
+    }
+
+    /** Its last one, before the other store opens. */
+    boolean handOver(Fact from, String token, int epoch, DataPhase to) throws SQLException {
+        return in(primary(from), connection -> table.handOver(connection, token, epoch, to));
+    }
+
+    boolean openAgain(Fact from, String token) throws SQLException {
+        return in(primary(from), connection -> table.openAgain(connection, token));
+    }
+
+    /** Keeps how long no store took writes, for people. */
+    void paused(Fact now, Duration pause) throws SQLException {
+        in(primary(now), connection -> {
+            table.paused(connection, now.epoch(), pause.toMillis());
+            return true;
+        });
+    }
+
+    private Store primary(Fact fact) {
+        return fact.newIsPrimary() ? ofNew : old;
+    }
+
+    private static <T> T in(Store store, Sql.Work<T> work) throws SQLException {
+        return Sql.own(store.source(), work);
     }
 }

@@ -4,12 +4,17 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 
 /**
  * Holds the primary store to the fact that a transaction was begun with: it reads the row of gray_state under a shared lock that
  * it keeps to its commit. Who changes the fact waits for those who hold it, and who comes later finds another one.
  */
 final class Fence {
+    private static final String FROM =
+            " FROM gray_state WHERE migration = ? AND epoch = ? AND standing = 'OPEN' AND phase IN (?, ?)";
+    private static final int ALONE_SECONDS = 2;
+
     private final String migration;
     private final Fact fact;
 
@@ -24,8 +29,7 @@ final class Fence {
 
     /** The row, if the fact is what it was: where it is only one captured phase for another, it is. */
     String from(Dialect dialect) {
-        return " FROM gray_state WHERE migration = ? AND epoch = ? AND standing = 'OPEN' AND phase IN (?, ?)"
-                + dialect.forShare();
+        return FROM + dialect.forShare();
     }
 
     /** Binds what {@link #from} asks for. */
@@ -53,7 +57,27 @@ final class Fence {
      * @throws FencedException if it is another one
      */
     void hold(Connection connection, Dialect dialect) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("SELECT 1" + from(dialect))) {
+        hold(connection, "SELECT 1" + from(dialect), 0);
+    }
+
+    /**
+     * Holds the fact alone until the transaction ends, of which this is the first statement: nobody else who holds it is left then.
+     *
+     * @throws FencedException if it is another one
+     */
+    void holdAlone(Connection connection, Dialect dialect) throws SQLException {
+        if (dialect == Dialect.POSTGRESQL) {
+            // What is committed while this waits must be seen by what comes after.
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+            }
+        }
+        hold(connection, "SELECT 1" + FROM + " FOR UPDATE", ALONE_SECONDS);
+    }
+
+    private void hold(Connection connection, String sql, int limitSeconds) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(limitSeconds);
             bind(statement, 1);
             try (ResultSet rows = statement.executeQuery()) {
                 if (!rows.next()) {

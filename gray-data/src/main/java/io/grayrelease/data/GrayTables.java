@@ -13,8 +13,17 @@ import javax.sql.DataSource;
 
 /** The tables that both stores have beside those of the service. */
 public final class GrayTables {
-    private static final List<String> NAMES =
-            Arrays.asList("gray_chunk", "gray_dead", "gray_job", "gray_meta", "gray_outbox", "gray_state");
+    private static final List<String> NAMES = Arrays.asList(
+            "gray_chunk",
+            "gray_dead",
+            "gray_diff",
+            "gray_ext",
+            "gray_job",
+            "gray_meta",
+            "gray_outbox",
+            "gray_process",
+            "gray_state",
+            "gray_table");
 
     private GrayTables() {}
 

@@ -33,6 +33,11 @@ final class KeyOrder {
         return last.isEmpty() ? null : last.get(0);
     }
 
+    /** The keys of a range after the first so many, from the index alone. */
+    List<Map<String, @Nullable String>> keys(KeyRange range, int most, long after) throws SQLException {
+        return select(table.key(), range, most + " OFFSET " + after);
+    }
+
     /** The first rows of a range, at most so many. */
     List<Map<String, @Nullable String>> rows(KeyRange range, int most) throws SQLException {
         return select(table.shared(), range, "" + most);

@@ -1,5 +1,6 @@
 package io.grayrelease.data;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -31,5 +32,29 @@ final class KeyText {
                     columns + ": found a key of " + text.length() + " characters, expected at most " + LONGEST);
         }
         return text.toString();
+    }
+
+    /**
+     * The columns of a key that {@link #of} wrote.
+     *
+     * @throws IllegalArgumentException if it did not
+     */
+    static Map<String, @Nullable String> parse(List<String> columns, String text) {
+        Map<String, @Nullable String> values = new LinkedHashMap<>();
+        if (columns.size() == 1) {
+            values.put(columns.get(0), text);
+            return values;
+        }
+        int at = 0;
+        for (String column : columns) {
+            int colon = text.indexOf(':', at);
+            int end = colon < 0 ? -1 : colon + 1 + Integer.parseInt(text.substring(at, colon));
+            if (end < 0 || end > text.length()) {
+                throw new IllegalArgumentException(columns + ": found key " + text + ", expected lengths and values");
+            }
+            values.put(column, text.substring(colon + 1, end));
+            at = end;
+        }
+        return values;
     }
 }

@@ -3,13 +3,17 @@ package io.grayrelease.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import io.grayrelease.policy.model.DataPhase;
 
 /**
  * One table in two stores while a release is gray. The phase says which store orders the writes; what is written there reaches
@@ -31,7 +35,9 @@ public final class Migration<K, R> implements AutoCloseable {
     private final Direction back;
     private final Writes<K, R> writes;
     private final Steward steward;
+    private final Comparing comparing;
     private final Counts counts = new Counts();
+    private final List<Copy> copies = new CopyOnWriteArrayList<>();
 
     Migration(MigrationBuilder<K, R> settings) {
         this.settings = settings;
@@ -43,7 +49,8 @@ public final class Migration<K, R> implements AutoCloseable {
         this.forward = new Direction(settings, Route.toNew(settings.name), old, ofNew, counts);
         this.back = new Direction(settings, Route.toOld(settings.name), ofNew, old, counts);
         this.writes = new Writes<>(settings.mapper, facts, settings.switchLimit);
-        this.steward = new Steward(settings.name, wish, facts, ofNew);
+        this.steward = new Steward(settings, wish, facts, forward, back);
+        this.comparing = new Comparing(settings, table, old, ofNew, new FactOrdering(facts), this::refresh, counts);
     }
 
     /** Begins to describe a migration; its name is the same in all services and in the policy. */
@@ -53,25 +60,66 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     void start() throws SQLException {
-        facts.prepare(old);
-        try {
-            facts.prepare(ofNew);
-        } catch (SQLException e) {
-            LOG.warn("gray: {}: the new store is away or not ready, events wait for it: {}", this, e.toString());
+        SQLException oldAway = prepared(old);
+        SQLException newAway = prepared(ofNew);
+        if (oldAway != null && (newAway != null || !fact().newIsPrimary())) {
+            throw oldAway;
         }
-        fact();
+        Fact fact = fact();
+        register();
+        if (fact.epoch() > 1) {
+            back.start();
+        }
         forward.start();
+        comparing.start();
         if (settings.steward) {
             steward.start();
         }
     }
 
+    /** Null if the store has what it needs; a store that is not primary may be away, and its events wait. */
+    private @Nullable SQLException prepared(Store store) {
+        try {
+            facts.prepare(store);
+            return null;
+        } catch (SQLException e) {
+            LOG.warn("gray: {}: a store is away or not ready: {}", this, e.toString());
+            return e;
+        }
+    }
+
+    /** Leaves the table for tools; where the old store is away and not needed, another start does it. */
+    private void register() {
+        try {
+            Sql.own(old.source(), connection -> {
+                new TableTable(settings.name).put(connection, table);
+                return true;
+            });
+        } catch (SQLException e) {
+            LOG.warn("gray: {}: tools do not see the table: {}", this, e.toString());
+        }
+    }
+
+    /** Takes a step now, whatever the gates say; only for tests. */
+    void step(DataPhase next) throws SQLException {
+        steward.step(facts.look(), next);
+    }
+
+    /** Where the wish is another one, it looks, and its steward goes to work. */
     private Fact fact() throws SQLException {
-        return facts.known(wish.phase());
+        DataPhase wished = wish.phase();
+        if (settings.steward && facts.isNews(wished)) {
+            steward.wake();
+        }
+        return facts.known(wished);
     }
 
     private Direction direction(Fact fact) {
-        return fact.newIsPrimary() ? back : forward;
+        if (!fact.newIsPrimary()) {
+            return forward;
+        }
+        back.start();
+        return back;
     }
 
     /**
@@ -86,6 +134,7 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         counts.captured.add(written.events.size());
         Direction direction = direction(written.fact);
+        comparing.recent().written(written.events);
         // Who reads the new store reads what he wrote; before that nobody does, and nobody waits.
         if (written.fact.isGrayRead()) {
             direction.immediate().apply(written.events);
@@ -96,6 +145,9 @@ public final class Migration<K, R> implements AutoCloseable {
     /** The record of a key: of the new store for gray requests where the phase says so and it answers, else of the primary. */
     public Optional<R> read(K key) throws SQLException {
         Fact fact = fact();
+        if (fact.captures()) {
+            comparing.shadow().read(() -> Table.texts(table.key(), settings.mapper.key(key)));
+        }
         if (fact.isGrayRead() && wish.readsNew()) {
             if (!forward.immediate().isBroken()) {
                 try {
@@ -118,13 +170,20 @@ public final class Migration<K, R> implements AutoCloseable {
         }
     }
 
+    /** What the old store does not have is what it keeps beside, or else defaults. */
     private Row whole(Map<String, @Nullable Object> values) {
-        table.onlyNew().forEach(values::putIfAbsent);
+        for (Map.Entry<String, @Nullable String> each : table.onlyNew().entrySet()) {
+            Object found = values.getOrDefault(each.getKey(), each.getValue());
+            if (found == null || found instanceof String) {
+                values.put(each.getKey(), ofNew.value(each.getKey(), (String) found));
+            }
+        }
         return Row.of(values);
     }
 
     /**
-     * Begins or goes on with the copy of the old table into the new one, once writes are captured.
+     * Takes part in the copy of the old table into the new one, or begins it, once writes are captured; any number of processes share
+     * it.
      *
      * @throws IllegalStateException in a phase in which they are not, or if the old store does not say in which it is
      */
@@ -139,8 +198,14 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         Copier copier = new Copier(settings.name, old, ofNew, table, forward.applier(), steps);
         Copy copy = new Copy(settings.name, copier, copySettings, new Situation());
+        copies.add(copy);
         copy.start();
         return copy;
+    }
+
+    /** How far the copy of all processes is, as the new store knows it. */
+    public CopyProgress copyProgress() throws SQLException {
+        return CopyProgress.of(new Claims(settings.name, JobKind.COPY, old, table, ofNew.source()).job());
     }
 
     private Fact look() {
@@ -156,10 +221,6 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     private final class Situation implements Copy.Situation {
-        /** The fact has waited: what was not captured is committed, and can be read. */
-        @Override
-        public void awaitCapture() {}
-
         @Override
         public boolean captures() {
             try {
@@ -173,6 +234,38 @@ public final class Migration<K, R> implements AutoCloseable {
         @Override
         public int eventsWaiting() throws SQLException {
             return backlog().events();
+        }
+    }
+
+    /**
+     * Begins a comparison of both stores, or takes part in the one that is under way, of whichever process. Writes go on meanwhile;
+     * what is on its way is no difference.
+     *
+     * @throws IllegalStateException in a phase in which writes are not captured
+     */
+    public Compare compare(CompareSettings compareSettings) {
+        return compare(compareSettings, CompareSteps.NONE);
+    }
+
+    Compare compare(CompareSettings compareSettings, CompareSteps steps) {
+        Fact fact = look();
+        if (!fact.captures()) {
+            throw new IllegalStateException(
+                    "phase: found " + fact.phase() + ", expected CAPTURE, GRAY_READ or NEW_PRIMARY");
+        }
+        return comparing.compare(compareSettings, steps);
+    }
+
+    /** What the latest comparison found, by whichever process. */
+    public CompareReport compared() throws SQLException {
+        return comparing.reports().report();
+    }
+
+    private void refresh(RowKey key) throws SQLException {
+        boolean[] present = new boolean[1];
+        write(tx -> present[0] = tx.refresh(key.values()));
+        if (!present[0]) {
+            write(tx -> tx.refreshAlone(key.values()));
         }
     }
 
@@ -204,9 +297,11 @@ public final class Migration<K, R> implements AutoCloseable {
         return settings.name;
     }
 
-    /** Ends the threads; what is in the outbox stays there. */
+    /** Ends the threads; what is in the outbox stays there, and a copy goes on elsewhere or later. */
     @Override
     public void close() {
+        copies.forEach(Copy::stop);
+        comparing.close();
         steward.close();
         forward.close();
         back.close();

@@ -29,8 +29,11 @@ public final class MigrationBuilder<K, R> {
     Duration queueLimit = Duration.ofSeconds(30);
     Duration immediateLimit = Duration.ofMillis(100);
     Duration deadLettersEvery = Duration.ofSeconds(5);
+    double shadowRate;
+    boolean comparesWrites;
     Duration switchLimit = Duration.ofSeconds(3);
     boolean steward = true;
+    Switch.Steps switchSteps = Switch.Steps.NONE;
 
     MigrationBuilder(String name, DataSource old, DataSource ofNew, RowMapper<K, R> mapper) {
         if (!NAME.matcher(name).matches()) {
@@ -93,6 +96,21 @@ public final class MigrationBuilder<K, R> {
         return this;
     }
 
+    /** The share of reads, 0 to 1, after which the row is compared in both stores, beside the call; none unless set. */
+    public MigrationBuilder<K, R> shadowReads(double rate) {
+        if (!(rate >= 0 && rate <= 1)) {
+            throw new IllegalArgumentException("rate: found " + rate + ", expected 0 to 1");
+        }
+        this.shadowRate = rate;
+        return this;
+    }
+
+    /** Whether rows that this process writes are compared some seconds later; not unless set. */
+    public MigrationBuilder<K, R> compareWrites(boolean compares) {
+        this.comparesWrites = compares;
+        return this;
+    }
+
     /** How long a write waits at most while the primary is switched; 3 s unless set. A switch is given up after half of it. */
     public MigrationBuilder<K, R> switchLimit(Duration limit) {
         this.switchLimit = positive(limit);
@@ -107,6 +125,11 @@ public final class MigrationBuilder<K, R> {
 
     MigrationBuilder<K, R> withSteward() {
         this.steward = true;
+        return this;
+    }
+
+    MigrationBuilder<K, R> switchSteps(Switch.Steps steps) {
+        this.switchSteps = steps;
         return this;
     }
 

@@ -5,6 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,44 +19,62 @@ import org.jspecify.annotations.Nullable;
  */
 final class PrimaryRows {
     private final Store store;
+    private final Table table;
     private final List<String> key;
     private final List<String> columns;
-    private final List<String> others;
+    private final boolean hasOnlyNew;
+    private final Extras extras;
 
-    PrimaryRows(Store store, Table table) {
+    PrimaryRows(String migration, Store store, Table table) {
         this.store = store;
+        this.table = table;
         this.key = table.key();
         this.columns = store.columns();
-        this.others = new ArrayList<>(columns.subList(key.size(), columns.size()));
+        this.hasOnlyNew = columns.size() > table.shared().size();
+        this.extras = new Extras(migration);
     }
 
-    Map<String, @Nullable String> insert(Connection connection, Map<String, @Nullable String> row) throws SQLException {
+    /** Inserts the given columns; of those that only the new store has, their defaults where they are not given. */
+    Image insert(Connection connection, Map<String, @Nullable String> given) throws SQLException {
+        Map<String, @Nullable String> row = new LinkedHashMap<>(given);
+        table.onlyNew().forEach(row::putIfAbsent);
         String sql = "INSERT INTO " + store.table() + " (" + Sql.list(columns) + ") VALUES ("
                 + Sql.marks(columns.size()) + ")";
         Map<String, @Nullable String> written = write(connection, sql, columns, row);
         if (written == null) {
             throw new SQLException("the row that was inserted is not there; does a trigger take it away?");
         }
-        return written;
+        return image(connection, written, given);
     }
 
-    /** The row, or null if there is none with its key. */
+    /** Writes the given columns and leaves others as they are; null if there is no row with the key. */
     @Nullable
-    Map<String, @Nullable String> update(Connection connection, Map<String, @Nullable String> row) throws SQLException {
-        if (others.isEmpty()) {
-            return locked(connection, row);
-        }
-        List<String> bound = new ArrayList<>(others);
+    Image update(Connection connection, Map<String, @Nullable String> given) throws SQLException {
+        List<String> set = new ArrayList<>(columns);
+        set.retainAll(given.keySet());
+        set.removeAll(key);
+        Map<String, @Nullable String> written =
+                set.isEmpty() ? locked(connection, given) : update(connection, set, given);
+        return written == null ? null : image(connection, written, given);
+    }
+
+    private @Nullable Map<String, @Nullable String> update(
+            Connection connection, List<String> set, Map<String, @Nullable String> given) throws SQLException {
+        List<String> bound = new ArrayList<>(set);
         bound.addAll(key);
-        String sql =
-                "UPDATE " + store.table() + " SET " + Sql.equal(others, ", ") + " WHERE " + Sql.equal(key, " AND ");
-        return write(connection, sql, bound, row);
+        String sql = "UPDATE " + store.table() + " SET " + Sql.equal(set, ", ") + " WHERE " + Sql.equal(key, " AND ");
+        return write(connection, sql, bound, given);
     }
 
-    /** The row that is gone now, or null if there was none. */
+    /** The key of the row that is gone now, or null if there was none. */
     @Nullable
-    Map<String, @Nullable String> delete(Connection connection, Map<String, @Nullable String> keyValues)
-            throws SQLException {
+    Image delete(Connection connection, Map<String, @Nullable String> keyValues) throws SQLException {
+        Map<String, @Nullable String> gone = deleted(connection, keyValues);
+        return gone == null ? null : imageOfDeleted(connection, gone);
+    }
+
+    private @Nullable Map<String, @Nullable String> deleted(
+            Connection connection, Map<String, @Nullable String> keyValues) throws SQLException {
         String sql = "DELETE FROM " + store.table() + " WHERE " + Sql.equal(key, " AND ");
         if (store.dialect(connection).writesReturnRows()) {
             return write(connection, sql, key, keyValues);
@@ -66,6 +87,50 @@ final class PrimaryRows {
         return before;
     }
 
+    /** The row that statements of the service's own have written or deleted. */
+    Image changed(Connection connection, Map<String, @Nullable String> keyValues) throws SQLException {
+        Map<String, @Nullable String> now = locked(connection, keyValues);
+        return now == null ? imageOfDeleted(connection, keyValues) : image(connection, now, Collections.emptyMap());
+    }
+
+    /** The new store says what its own columns hold; the old one keeps beside it what a writer that knows them has given. */
+    private Image image(
+            Connection connection, Map<String, @Nullable String> written, Map<String, @Nullable String> given)
+            throws SQLException {
+        Map<String, @Nullable String> shared = only(table.shared(), written);
+        if (hasOnlyNew) {
+            return Image.written(shared, only(table.onlyNew().keySet(), written));
+        }
+        Map<String, @Nullable String> onlyNew = only(table.onlyNew().keySet(), given);
+        if (!onlyNew.isEmpty()) {
+            extras.put(connection, store.dialect(connection), KeyText.of(key, shared), onlyNew);
+        }
+        return Image.written(shared, onlyNew);
+    }
+
+    private Image imageOfDeleted(Connection connection, Map<String, @Nullable String> gone) throws SQLException {
+        Map<String, @Nullable String> keyValues = only(key, gone);
+        if (keepsExtras()) {
+            extras.remove(connection, KeyText.of(key, keyValues));
+        }
+        return Image.deleted(keyValues);
+    }
+
+    private boolean keepsExtras() {
+        return !hasOnlyNew && !table.onlyNew().isEmpty();
+    }
+
+    private static Map<String, @Nullable String> only(
+            Collection<String> columns, Map<String, @Nullable String> values) {
+        Map<String, @Nullable String> only = new LinkedHashMap<>();
+        for (String column : columns) {
+            if (values.containsKey(column)) {
+                only.put(column, values.get(column));
+            }
+        }
+        return only;
+    }
+
     /** The row under its lock, or null. A plain SELECT may read from before a change that this transaction waited for. */
     @Nullable
     Map<String, @Nullable String> locked(Connection connection, Map<String, @Nullable String> keyValues)
@@ -74,19 +139,37 @@ final class PrimaryRows {
     }
 
     private String select() {
-        return "SELECT " + Sql.list(columns) + " FROM " + store.table() + " WHERE " + Sql.equal(key, " AND ");
+        return select("");
     }
 
-    /** The row as its mapper reads it, or null. */
+    private String select(String more) {
+        return "SELECT " + Sql.list(columns) + more + " FROM " + store.table() + " WHERE " + Sql.equal(key, " AND ");
+    }
+
+    /** The row as its mapper reads it, or null; of the columns that only the new store has, those that are known. */
     @Nullable
     Map<String, @Nullable Object> read(Connection connection, Map<String, @Nullable String> keyValues)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(select())) {
-            store.bind(statement, 1, key, keyValues);
+        String sql = keepsExtras() ? select(", " + Extras.COLUMN) : select();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            int next = 1;
+            if (keepsExtras()) {
+                statement.setString(next++, extras.migration());
+                statement.setString(next++, KeyText.of(key, keyValues));
+            }
+            store.bind(statement, next, key, keyValues);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? store.values(rows) : null;
+                return rows.next() ? values(rows) : null;
             }
         }
+    }
+
+    private Map<String, @Nullable Object> values(ResultSet rows) throws SQLException {
+        Map<String, @Nullable Object> values = store.values(rows);
+        if (keepsExtras()) {
+            values.putAll(Extras.read(rows.getString(columns.size() + 1)));
+        }
+        return values;
     }
 
     private @Nullable Map<String, @Nullable String> write(

@@ -28,12 +28,23 @@ final class Sql {
     static <T> T own(DataSource store, Work<T> work) throws SQLException {
         try (Connection connection = store.getConnection()) {
             int before = connection.getTransactionIsolation();
+            if (before == Connection.TRANSACTION_READ_COMMITTED) {
+                return committed(connection, work);
+            }
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             try {
                 return committed(connection, work);
             } finally {
                 quietly(() -> connection.setTransactionIsolation(before));
             }
+        }
+    }
+
+    /** One statement that only reads; it needs no transaction, and so fewer ways to the database. */
+    static <T> T read(DataSource store, Work<T> work) throws SQLException {
+        try (Connection connection = store.getConnection()) {
+            // A pool may give connections that are in a transaction, and keep them so.
+            return connection.getAutoCommit() ? work.in(connection) : committed(connection, work);
         }
     }
 

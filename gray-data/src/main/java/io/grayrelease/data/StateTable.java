@@ -4,6 +4,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +20,13 @@ final class StateTable {
             + " (migration, epoch, phase, standing, token, until_ms, min_version) VALUES (?, ?, ?, ?, NULL, 0, 0)";
     private static final String MOVE = "UPDATE gray_state SET phase = ?"
             + " WHERE migration = ? AND epoch = ? AND phase = ? AND standing = 'OPEN'";
+    private static final String OPEN_AGAIN =
+            "UPDATE gray_state SET standing = 'OPEN', token = NULL WHERE migration = ? AND standing = 'CLOSING' AND ";
+    private static final String HAND_OVER = "UPDATE gray_state SET standing = 'CLOSED', epoch = ?, phase = ?,"
+            + " token = NULL WHERE migration = ? AND standing = 'CLOSING' AND token = ?";
+    private static final String PAUSE = "UPDATE gray_state SET pause_ms = ? WHERE migration = ? AND epoch = ?";
+    private static final String RAISE =
+            "UPDATE gray_state SET min_version = ? WHERE migration = ? AND min_version < ? AND standing = 'CLOSED'";
 
     private final String migration;
 
@@ -73,6 +82,98 @@ final class StateTable {
             statement.setLong(3, from.epoch());
             statement.setString(4, from.phase().name());
             return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Begins a switch; waits for the writers that hold the {@link Fence}, and from then on there are none. */
+    boolean close(Connection connection, Dialect dialect, Fact from, String token, long limitMillis)
+            throws SQLException {
+        String sql = "UPDATE gray_state SET standing = 'CLOSING', token = ?, until_ms = " + dialect.nowMillis()
+                + " + ? WHERE migration = ? AND epoch = ? AND phase = ? AND standing = 'OPEN'";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout((int) Math.max(1, limitMillis / 1_000));
+            statement.setString(1, token);
+            statement.setLong(2, limitMillis);
+            statement.setString(3, migration);
+            statement.setLong(4, from.epoch());
+            statement.setString(5, from.phase().name());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** Gives a switch up. */
+    boolean openAgain(Connection connection, String token) throws SQLException {
+        return update(connection, OPEN_AGAIN + "token = ?", migration, token);
+    }
+
+    /** Gives a switch up that nobody has ended in its time. */
+    boolean openAbandoned(Connection connection, Dialect dialect) throws SQLException {
+        return update(connection, OPEN_AGAIN + "until_ms < " + dialect.nowMillis(), migration);
+    }
+
+    /** The point of no return of a switch: the other store is primary of a new epoch, as soon as it is opened. */
+    boolean handOver(Connection connection, String token, int epoch, DataPhase phase) throws SQLException {
+        return update(connection, HAND_OVER, epoch, phase.name(), migration, token);
+    }
+
+    /** Opens the store that another has handed over to, once. */
+    boolean open(Connection connection, Dialect dialect, int epoch, DataPhase phase) throws SQLException {
+        // No event of an earlier epoch changes a primary: all were applied before it was opened.
+        String sql = "UPDATE gray_state SET standing = 'OPEN', epoch = ?, phase = ?, min_version = ?, pause_ms = NULL,"
+                + " until_ms = " + dialect.nowMillis() + " WHERE migration = ? AND epoch < ?";
+        return update(connection, sql, epoch, phase.name(), Version.first(epoch), migration, epoch);
+    }
+
+    /** Keeps how long no store took writes. */
+    void paused(Connection connection, int epoch, long millis) throws SQLException {
+        update(connection, PAUSE, millis, migration, epoch);
+    }
+
+    /** Passes over all events of before a version from now on; waits for those under way. */
+    boolean raise(Connection connection, long version) throws SQLException {
+        return update(connection, RAISE, version, migration, version);
+    }
+
+    private static boolean update(Connection connection, String sql, Object... values) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /** The lowest version that changes this store; it stays so until the transaction ends. */
+    long minVersion(Connection connection, Dialect dialect) throws SQLException {
+        String sql = "SELECT min_version FROM gray_state WHERE migration = ?" + dialect.forShare();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, migration);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : Version.COPIED;
+            }
+        }
+    }
+
+    /** Since when a store is primary, by its clock; 0 if it always was. While it closes, this is its limit. */
+    long openSince(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT until_ms FROM gray_state WHERE migration = ?")) {
+            statement.setString(1, migration);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        }
+    }
+
+    /** For how long writes waited at most when this store became primary; empty if it is not known. */
+    Optional<Duration> pause(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT pause_ms FROM gray_state WHERE migration = ?")) {
+            statement.setString(1, migration);
+            try (ResultSet rows = statement.executeQuery()) {
+                long pause = rows.next() ? rows.getLong(1) : -1;
+                return pause < 0 || rows.wasNull() ? Optional.empty() : Optional.of(Duration.ofMillis(pause));
+            }
         }
     }
 

@@ -1,8 +1,13 @@
 package io.grayrelease.data;
 
+import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
@@ -12,25 +17,42 @@ import org.slf4j.LoggerFactory;
 
 import io.grayrelease.policy.model.DataPhase;
 
-/** Brings the fact towards the wish, step by step; every process has one, and one of them takes a step. */
+/** Brings the fact towards the wish, step by step, where the gates are open; every process has one, and one takes a step. */
 final class Steward {
     private static final Logger LOG = LoggerFactory.getLogger(Steward.class);
     private static final long EVERY_MILLIS = 1_000;
     private static final int LIMIT_SECONDS = 2;
 
-    private final String migration;
+    private final MigrationBuilder<?, ?> settings;
     private final Wish wish;
     private final Facts facts;
-    private final Store ofNew;
+    private final Store old;
+    private final Direction forward;
+    private final Direction back;
+    private final Gates gates;
+    private final CaptureRound round;
+    private final Switch switching;
+    private final ProcessTable processes;
+    private final String process;
     private final ScheduledExecutorService timer;
+    private List<String> shut = Collections.emptyList();
 
-    Steward(String migration, Wish wish, Facts facts, Store ofNew) {
-        this.migration = migration;
+    Steward(MigrationBuilder<?, ?> settings, Wish wish, Facts facts, Direction forward, Direction back) {
+        this.settings = settings;
         this.wish = wish;
         this.facts = facts;
-        this.ofNew = ofNew;
+        this.old = forward.from();
+        this.forward = forward;
+        this.back = back;
+        this.gates = new Gates(settings.name, forward.from(), forward.to());
+        this.round = new CaptureRound(settings.name, forward.from(), forward.to());
+        this.switching =
+                new Switch(facts, settings.mapper.table(), settings.switchLimit.dividedBy(2), settings.switchSteps);
+        this.processes = new ProcessTable(settings.name);
+        this.process = ManagementFactory.getRuntimeMXBean().getName() + "-"
+                + UUID.randomUUID().toString().substring(0, 8);
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "gray-data-steward-" + migration);
+            Thread thread = new Thread(task, "gray-data-steward-" + settings.name);
             thread.setDaemon(true);
             return thread;
         });
@@ -38,31 +60,70 @@ final class Steward {
 
     void start() {
         // Its result says nothing: a round never fails.
-        Object unused = timer.scheduleWithFixedDelay(this::round, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        Object unused = timer.scheduleWithFixedDelay(this::quietly, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
-    private void round() {
+    /** Tells that the wish is another one. */
+    void wake() {
+        try {
+            timer.execute(this::quietly);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("gray: {} is closed", settings.name);
+        }
+    }
+
+    private void quietly() {
         try {
             once();
         } catch (SQLException | RuntimeException e) {
-            LOG.warn("gray: {} stays where it is: {}", migration, e.toString());
+            told(Collections.singletonList(e.toString()), "gray: {} stays where it is: {}");
         }
+    }
+
+    /** Says a thing once, as long as it stays the same. */
+    private void told(List<String> reasons, String message) {
+        if (!reasons.equals(shut)) {
+            LOG.warn(message, settings.name, String.join("; ", reasons));
+        }
+        shut = reasons;
     }
 
     private void once() throws SQLException {
         Fact fact = facts.look();
-        DataPhase next = next(fact.phase(), wish.phase());
-        if (next != null && fact.isOpen() && !fact.newIsPrimary() && !next.isNewPrimary() && isOpen(next)) {
-            facts.move(fact, next, LIMIT_SECONDS);
+        if (fact.epoch() > 1) {
+            back.start();
+        }
+        DataPhase wished = wish.phase();
+        Sql.own(old.source(), connection -> {
+            processes.beat(connection, old.dialect(connection), process, wished, fact);
+            return true;
+        });
+        DataPhase next = next(fact.phase(), wished);
+        if (next == null || !fact.isOpen()) {
+            return;
+        }
+        List<String> reasons = gates.shut(fact, next);
+        if (reasons.isEmpty()) {
+            step(fact, next);
+        } else {
+            told(reasons, "gray: {} waits before " + next + ": {}");
         }
     }
 
-    private boolean isOpen(DataPhase next) throws SQLException {
-        return next != DataPhase.GRAY_READ
-                || Sql.own(ofNew.source(), connection -> {
-                    Job copy = new JobTable(migration, JobKind.COPY).read(connection);
-                    return copy != null && copy.isFinished();
-                });
+    void step(Fact fact, DataPhase next) throws SQLException {
+        if (next.isNewPrimary() != fact.newIsPrimary()) {
+            Duration pause = switching.run(fact, next, fact.newIsPrimary() ? back : forward);
+            if (pause != null) {
+                LOG.info("gray: {} was switched to {}, writes waited {} ms", settings.name, next, pause.toMillis());
+            }
+        } else if (fact.phase() == DataPhase.OLD_ONLY) {
+            round.begin(fact, LIMIT_SECONDS);
+        } else {
+            facts.move(fact, next, LIMIT_SECONDS);
+        }
+        if (settings.steward) {
+            wake();
+        }
     }
 
     /** The next step towards a phase, by the shortest way; null where there is none. */
@@ -81,7 +142,19 @@ final class Steward {
                 .orElse(null);
     }
 
+    /** Ends, and takes this process off the list, so that nobody waits for it. */
     void close() {
         timer.shutdownNow();
+        try {
+            timer.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS);
+            Sql.own(old.source(), connection -> {
+                processes.remove(connection, process);
+                return true;
+            });
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            LOG.debug("gray: this process counts until it is not seen any more", e);
+        }
     }
 }

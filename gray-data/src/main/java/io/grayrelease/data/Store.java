@@ -37,10 +37,12 @@ final class Store {
     private static final class Described {
         final Dialect dialect;
         final Map<String, ColumnKind> kinds;
+        final Map<String, String> types;
 
-        Described(Dialect dialect, Map<String, ColumnKind> kinds) {
+        Described(Dialect dialect, Map<String, ColumnKind> kinds, Map<String, String> types) {
             this.dialect = dialect;
             this.kinds = kinds;
+            this.types = types;
         }
     }
 
@@ -77,14 +79,16 @@ final class Store {
     private Described describe(Connection connection) throws SQLException {
         Dialect dialect = Dialect.of(connection);
         Map<String, ColumnKind> kinds = new LinkedHashMap<>();
+        Map<String, String> types = new LinkedHashMap<>();
         String sql = "SELECT " + Sql.list(columns) + " FROM " + table + " WHERE 1 = 0";
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet none = statement.executeQuery()) {
             for (int i = 0; i < columns.size(); i++) {
                 kinds.put(columns.get(i), ColumnKinds.of(dialect, none.getMetaData(), i + 1));
+                types.put(columns.get(i), none.getMetaData().getColumnTypeName(i + 1));
             }
         }
-        return new Described(dialect, kinds);
+        return new Described(dialect, kinds, types);
     }
 
     /** Binds the values of some columns, in their order, and says which parameter comes next. */
@@ -121,11 +125,24 @@ final class Store {
         return values;
     }
 
+    /** The value of a text, as the column's mapper reads it; the text itself while nothing is known of the column. */
+    @Nullable
+    Object value(String column, @Nullable String text) {
+        Described known = described;
+        ColumnKind kind = known == null ? null : known.kinds.get(column);
+        return kind == null || text == null ? text : kind.parse(text);
+    }
+
     private @Nullable Object value(ResultSet rows, int index, String column) throws SQLException {
         return kind(rows.getStatement().getConnection(), column).read(rows, index);
     }
 
-    private ColumnKind kind(Connection connection, String column) throws SQLException {
+    /** The database's name of a column's type. */
+    String type(Connection connection, String column) throws SQLException {
+        return described(connection).types.getOrDefault(column, "").replace("serial", "int");
+    }
+
+    ColumnKind kind(Connection connection, String column) throws SQLException {
         ColumnKind kind = described(connection).kinds.get(column);
         if (kind == null) {
             throw new SQLDataException(

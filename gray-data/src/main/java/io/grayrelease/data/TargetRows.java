@@ -9,9 +9,12 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes changes into the table of the other store. Whether a row is there is asked before, under the lock of its key: an upsert of
@@ -22,13 +25,17 @@ final class TargetRows {
     private final Table table;
     private final List<String> sharedOthers;
     private final List<String> onlyNew;
+    private final boolean hasOnlyNew;
+    private final Extras extras;
 
-    TargetRows(Store store, Table table) {
+    TargetRows(String migration, Store store, Table table) {
         this.store = store;
         this.table = table;
         this.sharedOthers =
                 table.shared().subList(table.key().size(), table.shared().size());
-        this.onlyNew = new ArrayList<>(table.onlyNew().keySet());
+        this.hasOnlyNew = store.columns().size() > table.shared().size();
+        this.onlyNew = hasOnlyNew ? new ArrayList<>(table.onlyNew().keySet()) : Collections.emptyList();
+        this.extras = new Extras(migration);
     }
 
     /** Deletes first, for a unique value may have gone from one row to another. */
@@ -41,6 +48,21 @@ final class TargetRows {
         update(connection, joined(sharedOthers, onlyNew), only(updates, Change::changesOnlyNew));
         update(connection, onlyNew, only(changes, change -> change.changesOnlyNew() && !change.changesShared()));
         insert(connection, only(writes, change -> !there.contains(change.key())));
+        if (!hasOnlyNew) {
+            keep(connection, only(changes, Change::changesOnlyNew));
+        }
+    }
+
+    /** The old store has no columns for them, and keeps them beside. */
+    private void keep(Connection connection, List<Change> changes) throws SQLException {
+        for (Change change : changes) {
+            Map<String, @Nullable String> kept = change.onlyNew(Collections.emptyMap());
+            if (kept.isEmpty()) {
+                extras.remove(connection, change.key());
+            } else {
+                extras.put(connection, store.dialect(connection), change.key(), kept);
+            }
+        }
     }
 
     void insert(Connection connection, List<Change> changes) throws SQLException {

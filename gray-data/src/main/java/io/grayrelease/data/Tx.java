@@ -2,8 +2,6 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
@@ -40,27 +38,17 @@ public final class Tx<K, R> {
 
     /** Inserts a record. */
     public void insert(R record) throws SQLException {
-        Row row = checked(mapper.row(record));
-        capture(rows.insert(connection, Table.texts(table.shared(), row)), row);
+        add(rows.insert(connection, texts(record)));
     }
 
     /** Writes a record over the one with its key, and says whether there is one. */
     public boolean update(R record) throws SQLException {
-        Row row = checked(mapper.row(record));
-        Map<String, @Nullable String> written = rows.update(connection, Table.texts(table.shared(), row));
-        if (written != null) {
-            capture(written, row);
-        }
-        return written != null;
+        return add(rows.update(connection, texts(record)));
     }
 
     /** Deletes a record, and says whether there was one. */
     public boolean delete(K key) throws SQLException {
-        Map<String, @Nullable String> gone = rows.delete(connection, Table.texts(table.key(), mapper.key(key)));
-        if (gone != null) {
-            captureDelete(gone);
-        }
-        return gone != null;
+        return add(rows.delete(connection, Table.texts(table.key(), mapper.key(key))));
     }
 
     /**
@@ -68,28 +56,46 @@ public final class Tx<K, R> {
      * which holds the row's lock; the key as the row has it.
      */
     public void changed(K key) throws SQLException {
-        Map<String, @Nullable String> keyValues = Table.texts(table.key(), mapper.key(key));
-        Map<String, @Nullable String> now = rows.locked(connection, keyValues);
-        if (now == null) {
-            captureDelete(keyValues);
+        changed(Table.texts(table.key(), mapper.key(key)));
+    }
+
+    private void changed(Map<String, @Nullable String> keyValues) throws SQLException {
+        add(rows.changed(connection, keyValues));
+    }
+
+    /** Brings a row over again as it is, and says whether there is one; if not, that takes {@link #refreshAlone}. */
+    boolean refresh(Map<String, @Nullable String> keyValues) throws SQLException {
+        boolean present = rows.locked(connection, keyValues) != null;
+        if (present) {
+            changed(keyValues);
         } else {
-            capture(Image.written(now, Collections.emptyMap()));
+            events.asked();
         }
+        return present;
     }
 
-    private void captureDelete(Map<String, @Nullable String> row) throws SQLException {
-        Map<String, @Nullable String> key = new LinkedHashMap<>(row);
-        key.keySet().retainAll(table.key());
-        capture(Image.deleted(key));
+    /**
+     * Brings over that a row is not there, or the row if it is; first in its transaction. A row that is not there has no lock: another
+     * might be about to insert it, with a lower version, and his event would be stale. So this waits for all who have drawn a version.
+     */
+    void refreshAlone(Map<String, @Nullable String> keyValues) throws SQLException {
+        events.alone();
+        changed(keyValues);
     }
 
-    private void capture(Map<String, @Nullable String> written, Row row) throws SQLException {
-        boolean settles = row.columns().size() > table.shared().size();
-        capture(Image.written(written, settles ? Table.texts(table.onlyNew().keySet(), row) : Collections.emptyMap()));
-    }
-
-    private void capture(Image image) throws SQLException {
+    private boolean add(@Nullable Image image) throws SQLException {
+        if (image == null) {
+            // Not there is an answer too, which only the primary gives.
+            events.asked();
+            return false;
+        }
         events.add(image.key(table.key()), image);
+        return true;
+    }
+
+    private Map<String, @Nullable String> texts(R record) {
+        Row row = checked(mapper.row(record));
+        return Table.texts(row.columns(), row);
     }
 
     private Row checked(Row row) {

@@ -17,7 +17,7 @@ final class TxEvents {
     private final Outbox outbox;
     private final Fence fence;
     private final List<Event> events = new ArrayList<>();
-    private boolean wrote;
+    private boolean asked;
     private @Nullable FencedException fenced;
 
     TxEvents(Connection connection, Dialect dialect, Outbox outbox, Fence fence) {
@@ -29,7 +29,7 @@ final class TxEvents {
 
     /** Tells of a write, whose row is locked. */
     void add(String key, Image image) throws SQLException {
-        wrote = true;
+        asked = true;
         if (!fence.fact().captures()) {
             return;
         }
@@ -40,6 +40,16 @@ final class TxEvents {
             fenced = e;
             throw e;
         }
+    }
+
+    /** Tells that the store was asked for a row, and has none. */
+    void asked() {
+        asked = true;
+    }
+
+    /** Waits until all are over that have drawn a version, and keeps others from it until this transaction ends. */
+    void alone() throws SQLException {
+        fence.holdAlone(connection, dialect);
     }
 
     private Event first(String key, Image image) throws SQLException {
@@ -59,7 +69,7 @@ final class TxEvents {
         if (fenced != null) {
             throw fenced;
         }
-        if (wrote && events.isEmpty()) {
+        if (asked && events.isEmpty()) {
             fence.hold(connection, dialect);
         }
     }

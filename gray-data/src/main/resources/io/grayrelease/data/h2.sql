@@ -52,6 +52,31 @@ CREATE TABLE IF NOT EXISTS gray_chunk (
   until_ms BIGINT NOT NULL,
   PRIMARY KEY (migration, kind, no)
 );
+CREATE TABLE IF NOT EXISTS gray_diff (
+  migration VARCHAR(64) NOT NULL,
+  run BIGINT NOT NULL,
+  row_key VARCHAR(255) NOT NULL,
+  kind VARCHAR(8) NOT NULL,
+  differing VARCHAR NOT NULL,
+  seen_ms BIGINT NOT NULL,
+  healed_ms BIGINT NOT NULL,
+  PRIMARY KEY (migration, run, row_key)
+);
+CREATE TABLE IF NOT EXISTS gray_ext (
+  migration VARCHAR(64) NOT NULL,
+  row_key VARCHAR(255) NOT NULL,
+  body VARCHAR NOT NULL,
+  PRIMARY KEY (migration, row_key)
+);
+CREATE TABLE IF NOT EXISTS gray_process (
+  migration VARCHAR(64) NOT NULL,
+  process VARCHAR(128) NOT NULL,
+  wish VARCHAR(16),
+  fact_epoch BIGINT NOT NULL,
+  fact_phase VARCHAR(16) NOT NULL,
+  seen_ms BIGINT NOT NULL,
+  PRIMARY KEY (migration, process)
+);
 CREATE TABLE IF NOT EXISTS gray_state (
   migration VARCHAR(64) NOT NULL PRIMARY KEY,
   epoch BIGINT NOT NULL,
@@ -59,5 +84,10 @@ CREATE TABLE IF NOT EXISTS gray_state (
   standing VARCHAR(8) NOT NULL,
   token VARCHAR(64),
   until_ms BIGINT NOT NULL,
-  min_version BIGINT NOT NULL
+  min_version BIGINT NOT NULL,
+  pause_ms BIGINT
+);
+CREATE TABLE IF NOT EXISTS gray_table (
+  migration VARCHAR(64) NOT NULL PRIMARY KEY,
+  body VARCHAR NOT NULL
 );

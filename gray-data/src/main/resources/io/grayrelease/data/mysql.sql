@@ -53,6 +53,31 @@ CREATE TABLE IF NOT EXISTS gray_chunk (
   until_ms BIGINT NOT NULL,
   PRIMARY KEY (migration, kind, no)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE TABLE IF NOT EXISTS gray_diff (
+  migration VARCHAR(64) NOT NULL,
+  run BIGINT NOT NULL,
+  row_key VARCHAR(255) NOT NULL,
+  kind VARCHAR(8) NOT NULL,
+  differing TEXT NOT NULL,
+  seen_ms BIGINT NOT NULL,
+  healed_ms BIGINT NOT NULL,
+  PRIMARY KEY (migration, run, row_key)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE TABLE IF NOT EXISTS gray_ext (
+  migration VARCHAR(64) NOT NULL,
+  row_key VARCHAR(255) NOT NULL,
+  body LONGTEXT NOT NULL,
+  PRIMARY KEY (migration, row_key)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE TABLE IF NOT EXISTS gray_process (
+  migration VARCHAR(64) NOT NULL,
+  process VARCHAR(128) NOT NULL,
+  wish VARCHAR(16),
+  fact_epoch BIGINT NOT NULL,
+  fact_phase VARCHAR(16) NOT NULL,
+  seen_ms BIGINT NOT NULL,
+  PRIMARY KEY (migration, process)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
 CREATE TABLE IF NOT EXISTS gray_state (
   migration VARCHAR(64) NOT NULL PRIMARY KEY,
   epoch BIGINT NOT NULL,
@@ -60,5 +85,10 @@ CREATE TABLE IF NOT EXISTS gray_state (
   standing VARCHAR(8) NOT NULL,
   token VARCHAR(64),
   until_ms BIGINT NOT NULL,
-  min_version BIGINT NOT NULL
+  min_version BIGINT NOT NULL,
+  pause_ms BIGINT
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;
+CREATE TABLE IF NOT EXISTS gray_table (
+  migration VARCHAR(64) NOT NULL PRIMARY KEY,
+  body LONGTEXT NOT NULL
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;

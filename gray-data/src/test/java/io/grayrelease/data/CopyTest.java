@@ -78,6 +78,29 @@ class CopyTest {
 
     @ParameterizedTest
     @MethodSource(PAIRS)
+    void copy_textsThatStatementsAreMadeOf_areAsTheyWere(Pair pair) throws Exception {
+        try (TwoStores stores = filled(pair, 0);
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            String[] texts = {
+                "", " ", "NULL", "a,b", "{x}", "\"q\" 'q'", "back\\slash\\", "new\nline", "例 😀", "?", "$1", null
+            };
+            stores.phase(DataPhase.OLD_ONLY);
+            service.write(tx -> {
+                for (int id = 0; id < texts.length; id++) {
+                    tx.insert(Order.of(id, texts[id], "-0.50"));
+                }
+            });
+            stores.phase(DataPhase.CAPTURE);
+            awaitDone(service.copy(CopySettings.DEFAULTS));
+
+            assertThat(stores.inNew()).hasSize(texts.length);
+            assertThat(service.deadLetters()).isZero();
+            stores.assertNothingDiffers();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
     void copy_rowDeletedBetweenReadAndWrite_staysDeleted(Pair pair) throws Exception {
         try (TwoStores stores = filled(pair, 30);
                 Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
@@ -195,7 +218,7 @@ class CopyTest {
     }
 
     /** Stores of which the old one has orders since before anybody thought of a migration. */
-    private static TwoStores filled(Pair pair, int orders) throws Exception {
+    static TwoStores filled(Pair pair, int orders) throws Exception {
         TwoStores stores = pair.stores();
         String[] inserts = new String[orders];
         for (int id = 1; id <= orders; id++) {

@@ -64,7 +64,7 @@ class FenceTest {
         try (TwoStores stores = pair.stores()) {
             stores.phase(DataPhase.OLD_ONLY);
             DataSource slow = beforeCommit(stores.old().source(), () -> {
-                if (!Thread.currentThread().getName().startsWith("gray-data")) {
+                if (Thread.currentThread().getName().equals("writer")) {
                     committing.countDown();
                     commit.await();
                 }
@@ -73,6 +73,7 @@ class FenceTest {
                             OrderMapper.OLD, slow, stores.ofNew().source())
                     .start()) {
                 Future<?> write = threads.submit(() -> {
+                    Thread.currentThread().setName("writer");
                     service.write(tx -> tx.insert(Order.of(5, "late", "5")));
                     return true;
                 });
@@ -191,7 +192,7 @@ class FenceTest {
         });
     }
 
-    private interface Before {
+    interface Before {
         void commit() throws Exception;
     }
 

@@ -79,7 +79,7 @@ final class LivePostgresql extends LiveServer {
                         "-c",
                         "max_connections=200",
                         "-c",
-                        "fsync=off"));
+                        "fsync=" + System.getProperty("bench.fsync", "off")));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.grayrelease.data;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,71 @@ class StewardTest {
 
                 wish[0] = DataPhase.OLD_ONLY;
                 awaitFact(stores, DataPhase.OLD_ONLY);
+            }
+        }
+    }
+
+    /** One of two processes has not heard of the new wish: nobody goes on without it. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void step_whileAProcessHasAnotherWish_isNotTaken(Pair pair) throws Exception {
+        DataPhase[] wish = {DataPhase.CAPTURE, DataPhase.CAPTURE};
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> one = stores.service(OrderMapper.OLD)
+                        .phase(() -> wish[0])
+                        .withSteward()
+                        .start();
+                Migration<Long, Order> two = stores.service(OrderMapper.NEW)
+                        .phase(() -> wish[1])
+                        .withSteward()
+                        .start()) {
+            MigrationTool tool = MigrationTool.open(
+                    "order-v2", stores.old().source(), stores.ofNew().source());
+            await().until(() -> tool.status().processes().size() == 2);
+            CopyTest.awaitDone(one.copy(CopySettings.DEFAULTS));
+            wish[0] = DataPhase.GRAY_READ;
+            await().until(() -> tool.status().shut().toString().contains("same wish"));
+            two.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
+            assertThat(stores.fact().phase()).isEqualTo(DataPhase.CAPTURE);
+
+            wish[1] = DataPhase.GRAY_READ;
+            awaitFact(stores, DataPhase.GRAY_READ);
+        }
+    }
+
+    /** The operator's whole way, and back. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void fact_followsTheWishOverASwitchAndBack(Pair pair) throws Exception {
+        DataPhase[] wish = {DataPhase.NEW_PRIMARY};
+        try (TwoStores stores = pair.stores()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            stores.old().execute("INSERT INTO orders VALUES (7, 'before', 7)");
+            try (Migration<Long, Order> one = stores.service(OrderMapper.OLD)
+                            .phase(() -> wish[0])
+                            .withSteward()
+                            .start();
+                    Migration<Long, Order> two = stores.service(OrderMapper.NEW)
+                            .phase(() -> wish[0])
+                            .withSteward()
+                            .start()) {
+                awaitFact(stores, DataPhase.CAPTURE);
+                CopyTest.awaitDone(one.copy(CopySettings.DEFAULTS));
+                awaitFact(stores, DataPhase.GRAY_READ);
+                MigrationTool tool = MigrationTool.open(
+                        "order-v2", stores.old().source(), stores.ofNew().source());
+                assertThat(tool.status().shut()).contains("no comparison has begun since the copy ended");
+                Compare compare = two.compare(CompareSettings.DEFAULTS);
+                assertThat(compare.await(20, TimeUnit.SECONDS)).isTrue();
+                awaitFact(stores, DataPhase.NEW_PRIMARY);
+                two.write(tx -> tx.insert(Order.of(1, "Ann", "1").by("app", 7)));
+                one.write(tx -> tx.update(Order.of(1, "Bob", "2")));
+                assertThat(stores.inNew()).containsOnlyKeys(1L, 7L);
+
+                wish[0] = DataPhase.OLD_ONLY;
+                awaitFact(stores, DataPhase.OLD_ONLY);
+                assertThat(stores.inOld()).containsOnlyKeys(1L, 7L);
+                assertThat(two.read(1L)).contains(Order.of(1, "Bob", "2.00").by("app", 7));
             }
         }
     }

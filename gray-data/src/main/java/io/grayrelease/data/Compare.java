@@ -1,0 +1,137 @@
+package io.grayrelease.data;
+
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** This process's part in a comparison of both stores, in threads of its own, throttled. Thread-safe. */
+public final class Compare {
+    private static final Logger LOG = LoggerFactory.getLogger(Compare.class);
+    private static final long LOOK_NANOS = 200_000_000L;
+
+    /** Opens what compares; both stores must answer. */
+    interface Opening {
+        Comparer open(CompareSettings settings, ExecutorService pool, CountDownLatch stop) throws SQLException;
+    }
+
+    private final CompareReports reports;
+    private final Opening opening;
+    private final CompareSettings settings;
+    private final Throttle throttle;
+    private final CountDownLatch running;
+    private final CountDownLatch stop = new CountDownLatch(1);
+    private final ExecutorService pool;
+    private final List<Thread> threads = new ArrayList<>();
+    private volatile CompareProgress progress = CompareProgress.NONE;
+    private volatile long lookedAtNanos = System.nanoTime() - LOOK_NANOS;
+    private @Nullable Comparer comparer;
+    private long run;
+
+    Compare(String migration, CompareReports reports, Opening opening, CompareSettings settings) {
+        this.reports = reports;
+        this.opening = opening;
+        this.settings = settings;
+        this.throttle = new Throttle(settings.rowsPerSecond());
+        this.running = new CountDownLatch(settings.workers());
+        this.pool = Executors.newFixedThreadPool(settings.workers(), task -> {
+            Thread thread = new Thread(task, "gray-data-compare-" + migration + "-new");
+            thread.setDaemon(true);
+            return thread;
+        });
+        for (int i = 1; i <= settings.workers(); i++) {
+            Thread thread = new Thread(this::run, "gray-data-compare-" + migration + "-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+    }
+
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
+    private void run() {
+        CompareWorker worker = new CompareWorker(settings, throttle, stop);
+        try {
+            Comparer[] opened = new Comparer[1];
+            worker.untilTaken(() -> {
+                opened[0] = opened();
+                return true;
+            });
+            if (opened[0] != null) {
+                worker.run(opened[0], run, this::look);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended();
+        }
+    }
+
+    private synchronized Comparer opened() throws SQLException {
+        Comparer known = comparer;
+        if (known == null) {
+            known = opening.open(settings, pool, stop);
+            run = known.begin();
+            comparer = known;
+        }
+        return known;
+    }
+
+    /** Now and then: it takes some statements. */
+    private void look(Comparer each) {
+        long now = System.nanoTime();
+        if (now - lookedAtNanos >= LOOK_NANOS) {
+            lookedAtNanos = now;
+            lookNow();
+        }
+    }
+
+    private void lookNow() {
+        try {
+            progress = reports.progress();
+        } catch (SQLException e) {
+            LOG.debug("gray: the progress of before counts on", e);
+        }
+    }
+
+    private void ended() {
+        lookNow();
+        running.countDown();
+        if (running.getCount() == 0) {
+            pool.shutdown();
+            LOG.info("gray: the comparison ended here: {}", progress);
+        }
+    }
+
+    /** How far the comparison of all processes is, as it was when this one last looked. */
+    public CompareProgress progress() {
+        return progress;
+    }
+
+    /** Waits until it is done or stopped in this process; {@link #progress} says which. */
+    public boolean await(long time, TimeUnit unit) throws InterruptedException {
+        return running.await(time, unit);
+    }
+
+    boolean isEnded() {
+        return running.getCount() == 0;
+    }
+
+    /** Ends before the next chunk; a comparison that is begun again goes on there. */
+    public void stop() {
+        stop.countDown();
+    }
+
+    /** What the latest run of all processes has found by now. */
+    public CompareReport report() throws SQLException {
+        return reports.report();
+    }
+}

@@ -1,0 +1,98 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import javax.sql.DataSource;
+
+/** Where versions are drawn in a store: the sequence of its outbox, which all its migrations share. */
+final class OutboxSequence {
+    /** Any number, the same in all processes: who lifts the sequence locks it. */
+    private static final long LOCK = 0x67726179L;
+
+    private OutboxSequence() {}
+
+    /** A version above all that were drawn in committed transactions. Leaves nothing in the outbox. */
+    static long draw(Connection connection, String migration) throws SQLException {
+        long drawn;
+        String insert = "INSERT INTO gray_outbox (migration, row_key, body, created_at) VALUES (?, '', '', 0)";
+        try (PreparedStatement statement = connection.prepareStatement(insert, new String[] {"seq"})) {
+            statement.setString(1, migration);
+            statement.executeUpdate();
+            try (ResultSet keys = statement.getGeneratedKeys()) {
+                if (!keys.next()) {
+                    throw new SQLException("gray_outbox: found no version, expected seq to be drawn");
+                }
+                drawn = keys.getLong(1);
+            }
+        }
+        remove(connection, migration, drawn);
+        return drawn;
+    }
+
+    private static void remove(Connection connection, String migration, long seq) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("DELETE FROM gray_outbox WHERE migration = ? AND seq = ?")) {
+            statement.setString(1, migration);
+            statement.setLong(2, seq);
+            statement.executeUpdate();
+        }
+    }
+
+    /** Sees to it that a store draws no version lower than this; it never goes back. */
+    static void lift(DataSource store, long least) throws SQLException {
+        Sql.own(store, connection -> {
+            Dialect dialect = Dialect.of(connection);
+            if (dialect == Dialect.POSTGRESQL) {
+                liftPostgresql(connection, least);
+            } else if (dialect.isMysql()) {
+                liftMysql(connection, least);
+            } else {
+                liftH2(connection, least);
+            }
+            return true;
+        });
+    }
+
+    private static void liftPostgresql(Connection connection, long least) throws SQLException {
+        String sequence = text(connection, "SELECT pg_get_serial_sequence('gray_outbox', 'seq')");
+        // Between the look and the change others draw, which is less than an epoch; and nobody else lifts.
+        text(connection, "SELECT CAST(pg_advisory_xact_lock(" + LOCK + ") AS TEXT)");
+        text(
+                connection,
+                "SELECT setval('" + sequence + "', " + least + ", false) FROM " + sequence + " WHERE last_value < "
+                        + least);
+    }
+
+    /** A row with a number of its own lifts the counter, where it is lower. Of no migration, so that nobody takes it. */
+    private static void liftMysql(Connection connection, long least) throws SQLException {
+        String insert = "INSERT IGNORE INTO gray_outbox (migration, seq, row_key, body, created_at)"
+                + " VALUES ('', ?, '', '', 0)";
+        try (PreparedStatement statement = connection.prepareStatement(insert)) {
+            statement.setLong(1, least);
+            statement.executeUpdate();
+        }
+        remove(connection, "", least);
+    }
+
+    private static void liftH2(Connection connection, long least) throws SQLException {
+        String base = text(
+                connection,
+                "SELECT identity_base FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA"
+                        + " AND table_name = 'GRAY_OUTBOX' AND column_name = 'SEQ'");
+        if (Long.parseLong(base) < least) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("ALTER TABLE gray_outbox ALTER COLUMN seq RESTART WITH " + least);
+            }
+        }
+    }
+
+    private static String text(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next() ? String.valueOf(rows.getString(1)) : "";
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.grayrelease.data;
+
+import java.time.Duration;
+
+import org.jspecify.annotations.Nullable;
+
+import io.grayrelease.policy.model.DataPhase;
+
+/** What a process that runs a migration was told and knows, as it last said. Immutable. */
+public final class ProcessStatus {
+    private static final Duration LIVES = Duration.ofSeconds(15);
+
+    private final String name;
+    private final @Nullable String wish;
+    private final int epoch;
+    private final String phase;
+    private final Duration age;
+
+    private ProcessStatus(String name, @Nullable String wish, int epoch, String phase, Duration age) {
+        this.name = name;
+        this.wish = wish;
+        this.epoch = epoch;
+        this.phase = phase;
+        this.age = age;
+    }
+
+    static ProcessStatus of(String name, @Nullable String wish, int epoch, String phase, long ageMillis) {
+        return new ProcessStatus(name, wish, epoch, phase, Duration.ofMillis(Math.max(0, ageMillis)));
+    }
+
+    /** Host, process id and a number of its own. */
+    public String name() {
+        return name;
+    }
+
+    /** The phase that its policy wants; null if it has none yet. */
+    public @Nullable String wish() {
+        return wish;
+    }
+
+    /** The epoch that it knows of. */
+    public int epoch() {
+        return epoch;
+    }
+
+    /** The phase that it knows to be the fact. */
+    public String phase() {
+        return phase;
+    }
+
+    /** How long ago it said so, by the database's clock. */
+    public Duration age() {
+        return age;
+    }
+
+    /** Whether it said so within the last 15 seconds. */
+    public boolean isAlive() {
+        return age.compareTo(LIVES) <= 0;
+    }
+
+    /** The step from a fact towards its wish; null if there is none, or the wish is not known to this version. */
+    @Nullable
+    DataPhase next(Fact fact) {
+        for (DataPhase phase : DataPhase.values()) {
+            if (phase.name().equals(wish)) {
+                return Steward.next(fact.phase(), phase);
+            }
+        }
+        return null;
+    }
+
+    @Override
+    public String toString() {
+        return name + ": wish " + (wish == null ? "unknown" : wish) + ", fact " + phase + ", epoch " + epoch + ", "
+                + age.toMillis() + " ms ago";
+    }
+}

@@ -1,0 +1,81 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.jspecify.annotations.Nullable;
+
+import io.grayrelease.policy.model.DataPhase;
+
+/** The rows of gray_process, in the old store: which processes run the migration, what each is told and what each knows. */
+final class ProcessTable {
+    private static final String DELETE = "DELETE FROM gray_process WHERE migration = ? AND process = ?";
+
+    private final String migration;
+
+    ProcessTable(String migration) {
+        this.migration = migration;
+    }
+
+    /** Tells that a process lives, by the database's clock. */
+    void beat(Connection connection, Dialect dialect, String process, @Nullable DataPhase wish, Fact fact)
+            throws SQLException {
+        String update = "UPDATE gray_process SET wish = ?, fact_epoch = ?, fact_phase = ?, seen_ms = "
+                + dialect.nowMillis() + " WHERE migration = ? AND process = ?";
+        if (write(connection, update, process, wish, fact) == 0) {
+            String insert = "INSERT INTO gray_process (wish, fact_epoch, fact_phase, seen_ms, migration, process)"
+                    + " VALUES (?, ?, ?, " + dialect.nowMillis() + ", ?, ?)";
+            write(connection, insert, process, wish, fact);
+            removeOld(connection, dialect);
+        }
+    }
+
+    private int write(Connection connection, String sql, String process, @Nullable DataPhase wish, Fact fact)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, wish == null ? null : wish.name());
+            statement.setLong(2, fact.epoch());
+            statement.setString(3, fact.phase().name());
+            statement.setString(4, migration);
+            statement.setString(5, process);
+            return statement.executeUpdate();
+        }
+    }
+
+    private void removeOld(Connection connection, Dialect dialect) throws SQLException {
+        String sql = "DELETE FROM gray_process WHERE migration = ? AND seen_ms < " + dialect.nowMillis() + " - 3600000";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, migration);
+            statement.executeUpdate();
+        }
+    }
+
+    void remove(Connection connection, String process) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+            statement.setString(1, migration);
+            statement.setString(2, process);
+            statement.executeUpdate();
+        }
+    }
+
+    /** All that were seen within the last hour or so, the dead ones too. */
+    List<ProcessStatus> read(Connection connection, Dialect dialect) throws SQLException {
+        List<ProcessStatus> processes = new ArrayList<>();
+        String sql = "SELECT process, wish, fact_epoch, fact_phase, " + dialect.nowMillis()
+                + " - seen_ms FROM gray_process WHERE migration = ? ORDER BY process";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, migration);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    processes.add(ProcessStatus.of(
+                            rows.getString(1), rows.getString(2), rows.getInt(3), rows.getString(4), rows.getLong(5)));
+                }
+            }
+        }
+        return processes;
+    }
+}

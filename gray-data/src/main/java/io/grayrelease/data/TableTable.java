@@ -1,0 +1,58 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+
+/** The rows of gray_table, in the old store: which table a migration has, as its services declare it. */
+final class TableTable {
+    private static final String UPDATE = "UPDATE gray_table SET body = ? WHERE migration = ?";
+    private static final String INSERT = "INSERT INTO gray_table (body, migration) VALUES (?, ?)";
+
+    private final String migration;
+
+    TableTable(String migration) {
+        this.migration = migration;
+    }
+
+    /** Leaves the table for tools that have no mapper. */
+    void put(Connection connection, Table table) throws SQLException {
+        String body = TableText.write(table);
+        if (write(connection, UPDATE, body) > 0) {
+            return;
+        }
+        try {
+            write(connection, INSERT, body);
+        } catch (SQLException e) {
+            // Another process of the same service starts too.
+            if (!Faults.isOfIntegrity(e)) {
+                throw e;
+            }
+        }
+    }
+
+    private int write(Connection connection, String sql, String body) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, body);
+            statement.setString(2, migration);
+            return statement.executeUpdate();
+        }
+    }
+
+    /** @throws SQLException if no service has left one */
+    Table read(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT body FROM gray_table WHERE migration = ?")) {
+            statement.setString(1, migration);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw new SQLException("migration " + migration
+                            + ": found no table in gray_table of the old store, expected one, as its services"
+                            + " leave it when they start");
+                }
+                return TableText.read(rows.getString(1));
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.grayrelease.data;
+
+import java.util.List;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.grayrelease.policy.model.DataPhase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+/** There and back again: nothing is lost in the old store, and nothing of before comes back. */
+class RoundTest {
+    private static final String PAIRS = "io.grayrelease.data.Pair#installed";
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void rollback_fromNewPrimary_keepsAllAndTheColumnsOfTheNewVersion(Pair pair) throws Exception {
+        try (TwoStores stores = SwitchTest.grayRead(pair);
+                Migration<Long, Order> oldVersion =
+                        stores.service(OrderMapper.OLD).start();
+                Migration<Long, Order> newVersion =
+                        stores.service(OrderMapper.NEW).start()) {
+            newVersion.write(tx -> tx.insert(Order.of(1, "Ann", "1.00").by("app", 1)));
+            newVersion.write(tx -> tx.insert(Order.of(2, "Bob", "2.00").by("app", 2)));
+            newVersion.write(tx -> tx.insert(Order.of(3, "Cid", "3.00").by("app", 3)));
+            newVersion.step(DataPhase.NEW_PRIMARY);
+            oldVersion.write(tx -> tx.update(Order.of(1, "Ann", "1.10")));
+            newVersion.write(tx -> tx.update(Order.of(2, "Bob", "2.10").by("call", 4)));
+            oldVersion.write(tx -> tx.delete(3L));
+            oldVersion.write(tx -> tx.insert(Order.of(3, "Dan", "3.10")));
+            newVersion.write(tx -> tx.insert(Order.of(4, "Eve", "4.00").by("app", 5)));
+            newVersion.step(DataPhase.GRAY_READ);
+            newVersion.step(DataPhase.OLD_ONLY);
+            oldVersion.write(tx -> tx.update(Order.of(4, "Eve", "4.10")));
+
+            List<Order> expected = List.of(
+                    Order.of(1, "Ann", "1.10").by("app", 1),
+                    Order.of(2, "Bob", "2.10").by("call", 4),
+                    Order.of(3, "Dan", "3.10"),
+                    Order.of(4, "Eve", "4.10").by("app", 5));
+            assertThat(stores.inOld()).hasSize(4);
+            for (Order order : expected) {
+                assertThat(newVersion.read(order.id())).contains(order);
+            }
+
+            newVersion.step(DataPhase.CAPTURE);
+            assertThat(stores.inNew()).isEmpty();
+            CopyTest.awaitDone(newVersion.copy(CopySettings.DEFAULTS));
+            assertThat(stores.inNew().values()).containsExactlyElementsOf(expected);
+            stores.assertNothingDiffers();
+        }
+    }
+
+    /** Queues keep events for days: those of an earlier round say what is not so any more. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void event_ofAnEarlierRound_changesNothing(Pair pair) throws Exception {
+        KeptEvents events = new KeptEvents();
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW)
+                        .carrier(events.factory())
+                        .start()) {
+            service.write(tx -> tx.insert(Order.of(1, "Ann", "1.00").by("app", 1)));
+            service.write(tx -> tx.insert(Order.of(2, "Bob", "2.00").by("app", 2)));
+            List<Event> earlier = events.awaited(2);
+            service.step(DataPhase.OLD_ONLY);
+            service.write(tx -> tx.delete(1L));
+            service.write(tx -> tx.update(Order.of(2, "Bob", "2.10").by("call", 3)));
+            service.step(DataPhase.CAPTURE);
+            events.deliverTogether(earlier);
+            CopyTest.awaitDone(service.copy(CopySettings.DEFAULTS));
+            events.deliverTogether(earlier);
+
+            assertThat(stores.inNew().values())
+                    .containsExactly(Order.of(2, "Bob", "2.10").by("call", 3));
+        }
+    }
+
+    /** The new store knows no versions of what it has written as primary. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void event_thatComesAfterTheSwitch_changesNothing(Pair pair) throws Exception {
+        KeptEvents events = new KeptEvents();
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW)
+                        .carrier(events.factory())
+                        .start()) {
+            service.write(tx -> tx.insert(Order.of(1, "Ann", "1.00").by("app", 1)));
+            service.write(tx -> tx.insert(Order.of(2, "Bob", "2.00").by("app", 2)));
+            List<Event> forward = events.awaited(2);
+            Applier late = new Applier(
+                    "order-v2",
+                    Store.ofNew(stores.ofNew().source(), OrderMapper.TABLE),
+                    OrderMapper.TABLE,
+                    new Counts());
+            service.step(DataPhase.NEW_PRIMARY);
+            stores.ofNew().execute("DELETE FROM gray_meta");
+            service.write(tx -> tx.delete(1L));
+            service.write(tx -> tx.update(Order.of(2, "Bob", "2.10").by("call", 3)));
+            late.accept(forward);
+
+            assertThat(stores.inNew().values())
+                    .containsExactly(Order.of(2, "Bob", "2.10").by("call", 3));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void firstRound_whereTheNewTableHasRows_isRefused(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            stores.ofNew().execute("INSERT INTO orders_v2 VALUES (1, 'precious', 1, 'app', 1)");
+            assertThatThrownBy(() -> service.step(DataPhase.CAPTURE))
+                    .hasMessageContaining("found rows before the first round, expected none");
+            assertThat(stores.inNew()).hasSize(1);
+            assertThat(stores.fact().phase()).isEqualTo(DataPhase.OLD_ONLY);
+        }
+    }
+}
