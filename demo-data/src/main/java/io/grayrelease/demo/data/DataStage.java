@@ -1,6 +1,7 @@
 package io.grayrelease.demo.data;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 
 import io.grayrelease.demo.Deadline;
@@ -13,6 +14,8 @@ import io.grayrelease.demo.Report;
 final class DataStage {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Duration READERS = Duration.ofSeconds(10);
+    private static final long LEFT_ALONE = 3;
     private static final long WINDOW_MILLIS = 2_000;
     private static final long LOOK_MILLIS = 500;
 
@@ -59,10 +62,19 @@ final class DataStage {
     void phase(String phase) {
         wish(phase);
         long start = System.nanoTime();
-        Deadline.await(SOON, "phase " + phase + " in the databases", () -> Fact.read(databases)
-                .is(phase));
+        while (!Fact.read(databases).is(phase)) {
+            if (seconds(start) > SOON.toSeconds()) {
+                throw new DemoException("waited for phase " + phase + " in the databases: " + shut(), null);
+            }
+            Deadline.pause(LOOK_MILLIS / 10);
+        }
         report.note(String.format(
                 Locale.ROOT, "a fact in the databases %.1f s later: %s", seconds(start), Fact.read(databases)));
+    }
+
+    /** Why the next step is not taken. */
+    private List<String> shut() {
+        return fleet.order(DataFleet.OLD, "status").all("shut");
     }
 
     /** Publishes a phase, and returns when every process knows of the wish. */
@@ -102,10 +114,11 @@ final class DataStage {
         Deadline.pause(WINDOW_MILLIS);
         TrafficSeen seen = TrafficSeen.of(fleet.consumer("tally"));
         report.note(seen.line());
-        report.note(seen.pause());
+        report.note("write pause: " + fleet.order(DataFleet.OLD, "status").text("pause")
+                + " ms as the databases have it; " + seen.pause());
         seen.examples().forEach(example -> report.note("for example: " + example));
         claim(what + ": no call failed, no answer was wrong", seen.isRight());
-        claim("no write waited for " + TrafficSeen.LONGEST_PAUSE_MILLIS + " ms", seen.pausedShortly());
+        claim("no write waited for " + TrafficSeen.LONGEST_WAIT_MILLIS + " ms", seen.waitedShortly());
     }
 
     /** Forgets the traffic up to now: what comes is looked at apart. */
@@ -192,15 +205,36 @@ final class DataStage {
     void refused(String phase, String stays) {
         wish(phase);
         Deadline.pause(WINDOW_MILLIS);
+        shut().forEach(reason -> report.note("refused: " + reason));
         claim("the databases stay in " + stays, Fact.read(databases).is(stays));
+    }
+
+    /** One write in the name of a user, of an order that the traffic leaves alone. */
+    void change(int uid, String version) {
+        Answers changed = fleet.consumer("change " + uid + " " + LEFT_ALONE);
+        claim(
+                "order " + LEFT_ALONE + " was written by " + version,
+                changed.text("version").equals(version));
     }
 
     /** Which store answers whom, told by a row that stands for a moment in the new database alone. */
     void readers(boolean gray, boolean others) {
         new NewByHand(databases).withRow(number -> {
-            claim("gray users read the " + (gray ? "new" : "old") + " database", finds(7, number) == gray);
-            claim("all others read the " + (others ? "new" : "old") + " database", finds(77, number) == others);
+            claim("gray users read the " + (gray ? "new" : "old") + " database", becomes(7, number, gray));
+            claim("all others read the " + (others ? "new" : "old") + " database", becomes(77, number, others));
         });
+    }
+
+    /** A process hears of a phase a moment later, and reads the old database while the new one is slow. */
+    private boolean becomes(int uid, long number, boolean found) {
+        long end = System.nanoTime() + READERS.toNanos();
+        while (finds(uid, number) != found) {
+            if (System.nanoTime() - end > 0) {
+                return false;
+            }
+            Deadline.pause(LOOK_MILLIS / 10);
+        }
+        return true;
     }
 
     private boolean finds(int uid, long number) {

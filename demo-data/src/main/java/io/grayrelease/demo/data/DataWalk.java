@@ -40,6 +40,7 @@ final class DataWalk {
                         orders));
         stage.publishRules();
         stage.startTraffic();
+        stage.change(7, "2.0.0");
         stage.traffic("before the release");
         stage.check("old");
     }
@@ -47,6 +48,7 @@ final class DataWalk {
     private void capture() {
         report.step("CAPTURE", "From now on the new database is sent every write, by an outbox in its transaction.");
         stage.phase("CAPTURE");
+        stage.change(77, "1.0.0"); // its channel and coupon are those that 2.0.0 wrote, and must reach the new database
         stage.traffic("writes are captured");
     }
 
@@ -102,6 +104,7 @@ final class DataWalk {
                 "Back to OLD_ONLY", "The new database is left alone. No acknowledged write is missing in the old one.");
         stage.phase("OLD_ONLY");
         stage.readers(false, false);
+        stage.change(7, "2.0.0");
         stage.traffic("after the rollback");
         stage.check("old");
     }
@@ -111,6 +114,7 @@ final class DataWalk {
                 "Forward again",
                 "CAPTURE begins anew with an empty new database. Channels and coupons from before the rollback return.");
         stage.phase("CAPTURE");
+        stage.change(77, "1.0.0");
         stage.copy();
         stage.check("new");
         stage.phase("GRAY_READ");

@@ -21,8 +21,8 @@ record TrafficSeen(
         String slowest,
         long gapMillis,
         List<String> examples) {
-    /** The goal of a switch. */
-    static final int LONGEST_PAUSE_MILLIS = 500;
+    /** A switch that is not done by then is given up. */
+    static final int LONGEST_WAIT_MILLIS = 3_000;
 
     static TrafficSeen of(Answers tally) {
         return new TrafficSeen(
@@ -47,8 +47,8 @@ record TrafficSeen(
         return writesOld > 0 && writesNew > 0;
     }
 
-    boolean pausedShortly() {
-        return Double.parseDouble(slowest) < LONGEST_PAUSE_MILLIS;
+    boolean waitedShortly() {
+        return Double.parseDouble(slowest) < LONGEST_WAIT_MILLIS;
     }
 
     String line() {
@@ -67,7 +67,7 @@ record TrafficSeen(
     }
 
     String pause() {
-        return "write pause, as callers saw it: the slowest write took " + slowest
-                + " ms, the longest time without any was " + gapMillis + " ms";
+        return "as callers saw it, the slowest write took " + slowest + " ms, the longest time without any was "
+                + gapMillis + " ms";
     }
 }

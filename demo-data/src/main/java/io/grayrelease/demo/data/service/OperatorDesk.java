@@ -11,18 +11,23 @@ import io.grayrelease.data.CompareSettings;
 import io.grayrelease.data.Copy;
 import io.grayrelease.data.CopySettings;
 import io.grayrelease.data.Migration;
+import io.grayrelease.data.MigrationStatus;
+import io.grayrelease.data.MigrationTool;
 
 /**
  * What the operator of the demo asks a process of the order service: {@code copy}, {@code compare} and {@code repair} begin, and
- * {@code copied} and {@code compared} tell how far it is.
+ * {@code copied} and {@code compared} tell how far it is; {@code status}
+ * tells what keeps the next step from being taken, and how long the last switch took.
  */
 final class OperatorDesk {
     private final Migration<?, ?> orders;
+    private final OrderStores stores;
     private @Nullable Copy copy;
     private @Nullable Compare compare;
 
-    OperatorDesk(Migration<?, ?> orders) {
+    OperatorDesk(Migration<?, ?> orders, OrderStores stores) {
         this.orders = orders;
+        this.stores = stores;
     }
 
     void answer(String command, Consumer<String> answers) {
@@ -40,8 +45,16 @@ final class OperatorDesk {
             case "compare" -> compare = orders.compare(CompareSettings.DEFAULTS);
             case "repair" -> compare = orders.compare(CompareSettings.DEFAULTS.repair(true));
             case "compared" -> compared(compare, answers);
+            case "status" -> status(answers);
             default -> answers.accept("error=unknown command " + command);
         }
+    }
+
+    private void status(Consumer<String> answers) throws SQLException {
+        MigrationStatus status = MigrationTool.open(orders.toString(), stores.old(), stores.ofNew())
+                .status();
+        status.lastPause().ifPresent(pause -> answers.accept("pause=" + pause.toMillis()));
+        status.shut().forEach(reason -> answers.accept("shut=" + reason));
     }
 
     private static void copied(@Nullable Copy copy, Consumer<String> answers) {

@@ -27,7 +27,7 @@ public final class OrderProvider {
             process.provides(
                     OrderBook.class, new MigratedOrders(new Witness("order", version), orders, item -> stock.get()
                             .reserve(item)));
-            OperatorDesk desk = new OperatorDesk(orders);
+            OperatorDesk desk = new OperatorDesk(orders, stores);
             control.serve(process.start().model(), desk::answer);
             process.stop();
         }

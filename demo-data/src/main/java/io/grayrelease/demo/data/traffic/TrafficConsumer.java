@@ -1,5 +1,6 @@
 package io.grayrelease.demo.data.traffic;
 
+import java.math.BigDecimal;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +10,15 @@ import org.apache.dubbo.config.ReferenceConfig;
 import org.apache.dubbo.rpc.RpcContext;
 import org.apache.dubbo.rpc.RpcException;
 
+import io.grayrelease.demo.data.api.Order;
 import io.grayrelease.demo.data.api.OrderBook;
 import io.grayrelease.demo.data.api.Receipt;
 import io.grayrelease.demo.provider.Control;
 import io.grayrelease.demo.provider.DubboProcess;
 
 /**
- * The consumer process. Commands: {@code find <uid> <number>} looks an order up, {@code start} and {@code end} are for the traffic, {@code tally} tells
+ * The consumer process. Commands: {@code find <uid> <number>} looks an order up,
+ * {@code change <uid> <number>} writes one that the traffic leaves alone, {@code start} and {@code end} are for the traffic, {@code tally} tells
  * of the calls since the last one, {@code check old} and {@code check new} compare a database with the oracle.
  */
 public final class TrafficConsumer {
@@ -66,19 +69,27 @@ public final class TrafficConsumer {
             case "tally" -> tally.take().forEach(answers);
             case "check old" -> new StoreCheck(oracle, oldUrl, false).run().forEach(answers);
             case "check new" -> new StoreCheck(oracle, newUrl, true).run().forEach(answers);
-            default -> find(command.split(" ", -1), answers);
+            default -> one(command.split(" ", -1), answers);
         }
     }
 
-    private void find(String[] words, Consumer<String> answers) {
+    private void one(String[] words, Consumer<String> answers) {
+        long number = Long.parseLong(words[2]);
         RpcContext.getClientAttachment().setAttachment("uid", words[1]);
         try {
-            Receipt receipt = book.get().find(Long.parseLong(words[2]));
+            Receipt receipt = words[0].equals("find") ? book.get().find(number) : change(number, words[1]);
             answers.accept("version=" + receipt.version());
             answers.accept("found=" + receipt.found());
         } catch (RpcException e) { // at the start, no provider is known yet
             answers.accept("unanswered=" + e.getMessage());
         }
+    }
+
+    private Receipt change(long number, String uid) {
+        Order order = new Order(number, "customer-" + uid, BigDecimal.TEN.setScale(2), "by " + uid, "app", "of " + uid);
+        Receipt receipt = book.get().change(order);
+        oracle.happened(number, Effect.changed(!receipt.version().startsWith("1."), order));
+        return receipt;
     }
 
     private void start() {
