@@ -29,7 +29,6 @@ abstract class QueuePromises {
     /** On a busy machine; who waited for the broker would wait for 5 s and more. */
     private static final long BLOCKED_MILLIS = 4_000;
 
-
     private LiveProcess broker;
 
     /** A broker that is not started yet. */
