@@ -37,7 +37,12 @@ final class ViewJson {
             List<Process> processes) {}
 
     record Copy(
-            boolean done, long rows, long rowsTotal, long rowsWritten, double rowsPerSecond, @Nullable Long leftMillis) {}
+            boolean done,
+            long rows,
+            long rowsTotal,
+            long rowsWritten,
+            double rowsPerSecond,
+            @Nullable Long leftMillis) {}
 
     record Compare(
             long run,
@@ -51,8 +56,7 @@ final class ViewJson {
 
     private record Differing(String kind, String key, List<String> columns) {}
 
-    record Process(
-            String name, @Nullable String wish, String knows, long epoch, long seenMillisAgo, boolean alive) {}
+    record Process(String name, @Nullable String wish, String knows, long epoch, long seenMillisAgo, boolean alive) {}
 
     static Object of(MigrationView view) {
         MigrationStatus status = view.status();
