@@ -119,7 +119,7 @@ record StepOutcome(
             boolean published,
             double seconds,
             List<String> shut,
-            List<ViewJson.Process> behind,
+            List<ViewJson.Member> behind,
             @Nullable String takeBack) {}
 
     @Override
