@@ -1,11 +1,16 @@
 package io.grayrelease.cli;
 
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -14,9 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import io.grayrelease.cli.data.Order;
 import io.grayrelease.cli.data.Orders;
 import io.grayrelease.cli.portal.PortalServer;
 import io.grayrelease.policy.model.DataPhase;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -50,18 +60,23 @@ class DataCommandsTest {
 
     /** What a service reads of Apollo. */
     private DataPhase released() {
-        return DataPhase.valueOf(portal.latest().values().get(KEY).split(";", 2)[0].trim());
+        return DataPhase.valueOf(
+                portal.latest().values().get(KEY).split(";", 2)[0].trim());
     }
 
     private Run data(String command, String... more) {
+        return Run.of(args(command, more));
+    }
+
+    private String[] args(String command, String... more) {
         List<String> args = new ArrayList<>(List.of("data", command));
         args.addAll(Arrays.asList(more));
         args.addAll(Arrays.asList(orders.options()));
-        return Run.of(args.toArray(new String[0]));
+        return args.toArray(new String[0]);
     }
 
     private Run step(String command, String... more) {
-        List<String> args = new ArrayList<>(List.of(place(), "order-v2", "--yes", "--timeout", "60s"));
+        List<String> args = new ArrayList<>(List.of(place(), "order-v2", "--yes"));
         args.addAll(Arrays.asList(more));
         return data(command, args.toArray(new String[0]));
     }
@@ -72,7 +87,8 @@ class DataCommandsTest {
 
     private void serve() throws Exception {
         orders.service(this::released);
-        await().until(() -> data("status", "order-v2").out().contains("OLD_ONLY    OLD_ONLY"));
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(data("status").out()).containsPattern("OLD_ONLY +OLD_ONLY"));
     }
 
     @ParameterizedTest
@@ -194,15 +210,16 @@ class DataCommandsTest {
         assertThat(late.exitCode()).isEqualTo(ExitCode.NO);
         assertThat(late.out()).contains("set gray.data.order-v2 to OLD_ONLY in Apollo");
 
+        StringWriter err = new StringWriter();
+        CompletableFuture<Run> waiting = CompletableFuture.supplyAsync(
+                () -> Run.watched(err, args("promote", "order-v2", "--no-publish", "-o", "json")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> err.toString().contains("0 of 1 processes wish CAPTURE"));
         portal.edit(KEY, "CAPTURE; read=order-v2").release("by hand");
-        Run run = data("promote", "order-v2", "--no-publish", "-o", "json");
-        if (run.json().get("wanted").getAsString().equals("GRAY_READ")) {
-            // The fact was there before it was looked at.
-            assertThat(run.json().get("phase").getAsString()).isEqualTo("CAPTURE");
-        } else {
-            assertThat(run.json().get("outcome").getAsString()).isEqualTo("arrived");
-            assertThat(run.json().get("published").getAsBoolean()).isFalse();
-        }
+
+        Run run = waiting.get(60, TimeUnit.SECONDS);
+        assertThat(run.json().get("outcome").getAsString()).isEqualTo("arrived");
+        assertThat(run.json().get("published").getAsBoolean()).isFalse();
+        assertThat(run.exitCode()).isZero();
         assertThat(portal.changes()).isEmpty();
     }
 
@@ -249,7 +266,7 @@ class DataCommandsTest {
         serve();
         step("promote");
         orders.inNew("ALTER TABLE orders_v2 ALTER COLUMN customer VARCHAR(3)");
-        orders.service(this::released).write(tx -> tx.insert(new io.grayrelease.cli.data.Order(1, "Annabel", "app")));
+        orders.service(this::released).write(tx -> tx.insert(new Order(1, "Annabel", "app")));
 
         await().untilAsserted(() -> {
             Run run = data("status", "order-v2");
@@ -264,6 +281,26 @@ class DataCommandsTest {
                         .get("deadLetters")
                         .getAsInt())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void status_watched_writesWhatChanges() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+        StringWriter out = new StringWriter();
+        CommandLine line =
+                GrayCtl.commandLine().setOut(new PrintWriter(out)).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+        Thread watching = new Thread(() -> line.execute(args("status", "--watch", "--interval", "50ms")));
+        watching.start();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> out.toString().contains("order-v2 OLD_ONLY epoch 1, 1 processes"));
+
+        step("promote");
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> out.toString().contains("order-v2 CAPTURE epoch 1"));
+        watching.interrupt();
+        watching.join(30_000);
+        assertThat(watching.isAlive()).isFalse();
     }
 
     @Test

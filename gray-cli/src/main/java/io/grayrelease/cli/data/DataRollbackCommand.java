@@ -20,8 +20,9 @@ import picocli.CommandLine.Spec;
 /** {@code grayctl data rollback}. */
 @Command(
         name = "rollback",
-        description = "Wishes the phase before the fact in Apollo, or an earlier one, and waits until it is the fact and"
-                + " all processes know. With --to and the phase that is fact, it takes back a wish that has not arrived.",
+        description =
+                "Wishes the phase before the fact in Apollo, or an earlier one, and waits until it is the fact and"
+                        + " all processes know. With --to and the phase that is fact, it takes back a wish that has not arrived.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:The phase is the fact, and all processes know.",

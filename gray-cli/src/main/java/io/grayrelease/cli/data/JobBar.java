@@ -11,7 +11,6 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-
 import picocli.CommandLine;
 
 /** How far a job of all processes is: a bar that is drawn in place on a terminal, elsewhere a line now and then. */
@@ -73,7 +72,8 @@ final class JobBar implements AutoCloseable {
     }
 
     private void tell(String text) {
-        err.println((bar == null ? "" : System.lineSeparator()) + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "  " + text);
+        err.println((bar == null ? "" : System.lineSeparator()) + Instant.now().truncatedTo(ChronoUnit.SECONDS) + "  "
+                + text);
         err.flush();
     }
 

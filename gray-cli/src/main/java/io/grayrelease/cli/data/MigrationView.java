@@ -39,7 +39,9 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
 
     /** How many of them want another phase. */
     long wishingOther() {
-        return alive().stream().filter(process -> !wishes(process, status.phase())).count();
+        return alive().stream()
+                .filter(process -> !wishes(process, status.phase()))
+                .count();
     }
 
     static boolean wishes(ProcessStatus process, DataPhase phase) {
@@ -61,7 +63,10 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
 
     /** Whether a phase is the fact, and all processes wish and know it. */
     boolean isAt(DataPhase phase) {
-        return status.isOpen() && status.phase() == phase && !alive().isEmpty() && behind(phase).isEmpty();
+        return status.isOpen()
+                && status.phase() == phase
+                && !alive().isEmpty()
+                && behind(phase).isEmpty();
     }
 
     /** What is not as it should be; none if all is well. */
@@ -99,8 +104,11 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
     /** In one line, without what changes all the time. */
     String line() {
         List<String> wrong = wrong();
-        return status.name() + " " + status.phase() + " epoch " + status.epoch() + ", " + alive().size() + " processes, copy "
-                + status.copy().map(copy -> copy.isDone() ? "done" : percent(copy.rowsRead(), copy.rowsTotal())).orElse("unknown")
+        return status.name() + " " + status.phase() + " epoch " + status.epoch() + ", " + alive().size()
+                + " processes, copy "
+                + status.copy()
+                        .map(copy -> copy.isDone() ? "done" : percent(copy.rowsRead(), copy.rowsTotal()))
+                        .orElse("unknown")
                 + (wrong.isEmpty() ? "" : ": " + String.join("; ", wrong));
     }
 

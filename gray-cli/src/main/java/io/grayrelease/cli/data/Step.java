@@ -30,6 +30,7 @@ final class Step {
     private final MigrationTool tool;
     private final @Nullable WishKey wish;
     private final DataPhase wanted;
+    private final int epochBefore;
     private MigrationView view;
     private List<Gate> gates = List.of();
     private boolean published;
@@ -40,6 +41,7 @@ final class Step {
         this.tool = tool;
         this.wish = wish;
         this.view = view;
+        this.epochBefore = view.status().epoch();
         this.wanted = wanted;
     }
 
@@ -58,8 +60,8 @@ final class Step {
                 return outcome(StepOutcome.Kind.SHUT);
             }
             if (!wish.isReleased(text)) {
-                if (!question.ask("Release " + wish + " = " + text + " in "
-                        + wish.place().namespace() + "?")) {
+                if (!question.ask(
+                        "Release " + wish + " = " + text + " in " + wish.place().namespace() + "?")) {
                     return outcome(StepOutcome.Kind.REFUSED);
                 }
                 wish.publish(text);
@@ -71,7 +73,8 @@ final class Step {
 
     private StepOutcome outcome(StepOutcome.Kind kind) {
         double seconds = (System.nanoTime() - beganNanos) / NANOS_PER_SECOND;
-        return new StepOutcome(kind, wanted, view, gates, published, seconds, takeBack());
+        boolean switched = view.status().epoch() != epochBefore;
+        return new StepOutcome(kind, wanted, view, gates, published, switched, seconds, takeBack());
     }
 
     /** Of the next step on the way; none if there is none. */
@@ -151,7 +154,8 @@ final class Step {
     private String takeBack() {
         DataPhase fact = view.status().phase();
         return wish == null
-                ? "set gray.data." + view.status().name() + " to " + fact + " in Apollo, and keep what follows the phase"
+                ? "set gray.data." + view.status().name() + " to " + fact
+                        + " in Apollo, and keep what follows the phase"
                 : "grayctl data rollback " + wish.place() + " " + view.status().name() + " --to " + fact;
     }
 }

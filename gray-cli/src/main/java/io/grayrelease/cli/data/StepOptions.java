@@ -77,9 +77,7 @@ final class StepOptions {
             return PortalPlace.of(target.get(0));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
-                    command.commandLine(),
-                    "'" + target.get(0) + "' is no namespace of a portal: " + e.getMessage(),
-                    e);
+                    command.commandLine(), "'" + target.get(0) + "' is no namespace of a portal: " + e.getMessage(), e);
         }
     }
 }

@@ -20,6 +20,7 @@ import io.grayrelease.policy.model.DataPhase;
  * @param view what was seen last
  * @param gates of the step that was looked at
  * @param published whether the wish was released by this command
+ * @param switched whether another store orders the writes since then
  * @param takeBack how to take the wish back
  */
 record StepOutcome(
@@ -28,6 +29,7 @@ record StepOutcome(
         MigrationView view,
         List<Gate> gates,
         boolean published,
+        boolean switched,
         double seconds,
         String takeBack)
         implements Report {
@@ -46,8 +48,8 @@ record StepOutcome(
     @Override
     public void print(Console console) {
         switch (kind) {
-            case ARRIVED -> console.line(console.green("arrived") + ": " + where() + ", all " + view.alive().size()
-                    + " processes know, after " + time() + pause());
+            case ARRIVED -> console.line(console.green("arrived") + ": " + where() + ", all "
+                    + view.alive().size() + " processes know, after " + time() + pause());
             case BEHIND -> printBehind(console);
             case SHUT -> {
                 console.line(console.red("not released") + ": " + where() + ", and the way to " + wanted + " is shut:");
@@ -68,7 +70,8 @@ record StepOutcome(
     private String pause() {
         return view.status()
                 .lastPause()
-                .map(pause -> "; at the last switch writes waited " + pause.toMillis() + " ms")
+                .filter(pause -> switched)
+                .map(pause -> "; writes waited " + pause.toMillis() + " ms")
                 .orElse("");
     }
 
@@ -116,7 +119,7 @@ record StepOutcome(
             boolean published,
             double seconds,
             List<String> shut,
-            List<ViewJson.Process> behind,
+            List<ViewJson.Member> behind,
             @Nullable String takeBack) {}
 
     @Override

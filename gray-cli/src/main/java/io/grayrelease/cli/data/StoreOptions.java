@@ -60,7 +60,8 @@ final class StoreOptions {
         if (found == null) {
             throw new ParameterException(
                     command.commandLine(),
-                    "Missing the " + which + " store: --" + which + " jdbc:..., or " + which + ".url in --stores FILE.");
+                    "Missing the " + which + " store: --" + which + " jdbc:..., or " + which
+                            + ".url in --stores FILE.");
         }
         try {
             return new StorePlace(

@@ -34,10 +34,15 @@ final class ViewJson {
             List<String> shut,
             @Nullable Long lastPauseMillis,
             List<String> wrong,
-            List<Process> processes) {}
+            List<Member> processes) {}
 
     record Copy(
-            boolean done, long rows, long rowsTotal, long rowsWritten, double rowsPerSecond, @Nullable Long leftMillis) {}
+            boolean done,
+            long rows,
+            long rowsTotal,
+            long rowsWritten,
+            double rowsPerSecond,
+            @Nullable Long leftMillis) {}
 
     record Compare(
             long run,
@@ -51,8 +56,7 @@ final class ViewJson {
 
     private record Differing(String kind, String key, List<String> columns) {}
 
-    record Process(
-            String name, @Nullable String wish, String knows, long epoch, long seenMillisAgo, boolean alive) {}
+    record Member(String name, @Nullable String wish, String knows, long epoch, long seenMillisAgo, boolean alive) {}
 
     static Object of(MigrationView view) {
         MigrationStatus status = view.status();
@@ -104,9 +108,9 @@ final class ViewJson {
         return new Differing(difference.kind().name(), difference.key(), difference.columns());
     }
 
-    static List<Process> processes(List<ProcessStatus> processes) {
+    static List<Member> processes(List<ProcessStatus> processes) {
         return processes.stream()
-                .map(process -> new Process(
+                .map(process -> new Member(
                         process.name(),
                         process.wish(),
                         process.phase(),

@@ -21,11 +21,14 @@ final class ViewText {
 
     void print(MigrationView view) {
         MigrationStatus status = view.status();
-        console.line(console.bold(status.name()) + ": " + status.phase() + " is fact, epoch " + status.epoch() + "; the "
-                + (status.phase().isNewPrimary() ? "new" : "old") + " store "
-                + (status.isOpen() ? "takes writes" : "is being left, writes wait"));
-        field("backlog", Words.of(status.backlog().events()) + " events, the oldest waits "
-                + Words.of(status.backlog().age()));
+        console.line(
+                console.bold(status.name()) + ": " + status.phase() + " is fact, epoch " + status.epoch() + "; the "
+                        + (status.phase().isNewPrimary() ? "new" : "old") + " store "
+                        + (status.isOpen() ? "takes writes" : "is being left, writes wait"));
+        field(
+                "backlog",
+                Words.of(status.backlog().events()) + " events, the oldest waits "
+                        + Words.of(status.backlog().age()));
         field("dead letters", status.deadLetters().map(String::valueOf).orElse("unknown"));
         view.deadLetters().forEach((reason, count) -> console.line("    " + count + " x " + reason));
         field("copy", status.copy().map(Words::of).orElse("unknown"));
@@ -61,8 +64,13 @@ final class ViewText {
         }
         List<String> shut = view.status().shut();
         long wishing = view.wishingOther();
-        field("next", next + (wishing == 0 ? ", nobody wishes it" : ", " + wishing + " processes wish to go there or beyond")
-                + (shut.isEmpty() ? "; nothing is in its way" : "; not taken now:"));
+        field(
+                "next",
+                next
+                        + (wishing == 0
+                                ? ", nobody wishes it"
+                                : ", " + wishing + " processes wish to go there or beyond")
+                        + (shut.isEmpty() ? "; nothing is in its way" : "; not taken now:"));
         shut.forEach(reason -> console.line("    " + reason));
     }
 
@@ -83,7 +91,8 @@ final class ViewText {
     void printGates(DataPhase next, List<Gate> gates) {
         console.line("before " + next + ":");
         gates.forEach(gate -> {
-            console.line((gate.isOpen() ? "  " + console.green("open") : "  " + console.red("shut")) + "  " + gate.name());
+            console.line(
+                    (gate.isOpen() ? "  " + console.green("open") : "  " + console.red("shut")) + "  " + gate.name());
             gate.reasons().forEach(reason -> console.line("        " + reason));
         });
     }

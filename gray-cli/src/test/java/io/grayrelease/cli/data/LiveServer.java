@@ -65,12 +65,30 @@ final class LiveServer {
             Path programs = postgresqlPrograms();
             String data = server.folder.resolve("data").toString();
             server.run(List.of(
-                    programs.resolve("initdb").toString(), "-D", data, "-U", "gray", "-A", "trust", "-E", "UTF8",
-                    "--locale=C", "-N"));
+                    programs.resolve("initdb").toString(),
+                    "-D",
+                    data,
+                    "-U",
+                    "gray",
+                    "-A",
+                    "trust",
+                    "-E",
+                    "UTF8",
+                    "--locale=C",
+                    "-N"));
             server.start(
                     List.of(
-                            programs.resolve("postgres").toString(), "-D", data, "-h", "127.0.0.1", "-p",
-                            "" + server.port, "-k", "", "-c", "fsync=off"),
+                            programs.resolve("postgres").toString(),
+                            "-D",
+                            data,
+                            "-h",
+                            "127.0.0.1",
+                            "-p",
+                            "" + server.port,
+                            "-k",
+                            "",
+                            "-c",
+                            "fsync=off"),
                     server.url("postgresql", "postgres") + "?user=gray");
             postgresql = server;
         }
@@ -82,8 +100,11 @@ final class LiveServer {
         if (mariaDb == null) {
             LiveServer server = new LiveServer("mysql");
             List<String> install = new ArrayList<>(List.of(
-                    MARIADB_INSTALL.toString(), "--no-defaults", "--datadir=" + server.folder.resolve("data"),
-                    "--auth-root-authentication-method=normal", "--skip-test-db"));
+                    MARIADB_INSTALL.toString(),
+                    "--no-defaults",
+                    "--datadir=" + server.folder.resolve("data"),
+                    "--auth-root-authentication-method=normal",
+                    "--skip-test-db"));
             if (isRoot()) {
                 install.add("--user=mysql");
             }

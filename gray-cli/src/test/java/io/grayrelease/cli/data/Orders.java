@@ -1,6 +1,8 @@
 package io.grayrelease.cli.data;
 
+import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import io.grayrelease.data.GrayTables;
 import io.grayrelease.data.Migration;
+import io.grayrelease.data.MigrationTool;
 import io.grayrelease.policy.model.DataPhase;
 
 /** Orders in an old and a new store, and the services that write them. */
@@ -50,6 +53,12 @@ public final class Orders implements AutoCloseable {
         return makes == Makes.H2
                 ? new Orders(h2(name + "o"), "sa", h2(name + "n"), "sa")
                 : new Orders(LiveServer.postgresql(name), "gray", LiveServer.mariaDb(name), "root");
+    }
+
+    /** Databases that other processes can open, too. */
+    static Orders onDisk(Path folder) throws SQLException {
+        String url = "jdbc:h2:" + folder.resolve("orders") + "%s;AUTO_SERVER=TRUE;LOCK_TIMEOUT=10000";
+        return new Orders(url.formatted("-old"), "sa", url.formatted("-new"), "sa");
     }
 
     private static String h2(String name) {
@@ -91,6 +100,20 @@ public final class Orders implements AutoCloseable {
 
     public void inNew(String sql) throws SQLException {
         execute(ofNew, sql);
+    }
+
+    DataPhase phase() throws SQLException {
+        return MigrationTool.open("order-v2", old, ofNew).status().phase();
+    }
+
+    /** The rows of a table of the new store. */
+    long count(String table) throws SQLException {
+        try (Connection connection = ofNew.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT COUNT(*) FROM " + table)) {
+            rows.next();
+            return rows.getLong(1);
+        }
     }
 
     private static void execute(HikariDataSource store, String sql) throws SQLException {
