@@ -57,7 +57,9 @@ final class Report {
     /** The page; what it says of the machine is given. */
     String page(String machine) {
         StringBuilder page = new StringBuilder("# Benchmarks\n\nWritten by `scripts/bench.sh`; do not edit.\n\n")
-                .append("An Nginx that the agent drives is on [a page of its own](benchmarks-nginx.md).\n\n")
+                .append(
+                        "An Nginx that the agent drives is on [a page of its own](benchmarks-nginx.md), and so are [two stores]")
+                .append("(benchmarks-data.md).\n\n")
                 .append(machine)
                 .append("\n![Time per call over providers](benchmarks.svg)\n\n")
                 .append("ns/op is the median of the iterations, the range is from the fastest to the slowest. ")

@@ -28,6 +28,9 @@ final class Sql {
     static <T> T own(DataSource store, Work<T> work) throws SQLException {
         try (Connection connection = store.getConnection()) {
             int before = connection.getTransactionIsolation();
+            if (before == Connection.TRANSACTION_READ_COMMITTED) {
+                return committed(connection, work);
+            }
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             try {
                 return committed(connection, work);

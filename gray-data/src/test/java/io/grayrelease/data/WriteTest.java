@@ -125,7 +125,7 @@ class WriteTest {
         CountDownLatch waiting = new CountDownLatch(1);
         CountDownLatch wrote = new CountDownLatch(1);
         try (TwoStores stores = pair.stores()) {
-            DataSource slow = SlowStoreTest.source(stores.ofNew(), () -> {
+            DataSource slow = stores.ofNew().sourceAfter(() -> {
                 if (started.getCount() == 0) {
                     waiting.countDown();
                     wrote.await();
