@@ -14,7 +14,7 @@ final class Delivery {
     Delivery(Route route, Store from, Inbox applier, Carrier.@Nullable Factory queue, Duration limit, Counts counts) {
         Outbox outbox = new Outbox(route.migration());
         this.direct = new DirectRound(from, outbox, applier, counts);
-        this.carrier = queue == null ? null : queue.open(route, new QueueInbox(from, outbox, applier));
+        this.carrier = queue == null ? null : queue.open(route, new QueueInbox(direct));
         Round round = carrier == null
                 ? direct
                 : new QueueRound(from, outbox, carrier, direct, limit, counts, System::nanoTime);

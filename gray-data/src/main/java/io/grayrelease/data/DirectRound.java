@@ -44,6 +44,11 @@ final class DirectRound implements Round {
         return brought;
     }
 
+    /** Brings over those of some events that are still in the outbox. */
+    void bring(List<Event> some) throws SQLException {
+        bring(connection -> outbox.takeOf(connection, some));
+    }
+
     private int bring(Taken taken) throws SQLException {
         return Sql.own(from.source(), connection -> {
             List<Event> events = taken.of(connection);

@@ -142,6 +142,19 @@ public final class Migration<K, R> implements AutoCloseable {
         direction.wake();
     }
 
+    /**
+     * Where an engine tells of rows that others have written in the primary, from before the copy begins until they write no more.
+     * The fence does not know them: they must have ended before the primary is switched.
+     */
+    public Capture<K> capture() {
+        return keys -> {
+            for (K key : keys) {
+                // One by one: transactions that lock rows in the order of a log would wait for writers in a circle.
+                write(tx -> tx.changed(key));
+            }
+        };
+    }
+
     /** The record of a key: of the new store for gray requests where the phase says so and it answers, else of the primary. */
     public Optional<R> read(K key) throws SQLException {
         Fact fact = fact();

@@ -5,7 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +86,24 @@ final class Outbox {
         return take(connection, TAKE + WAITS_SINCE + dialect.nowMillis() + " - " + millis + FIRST, most);
     }
 
+    /**
+     * Takes those of some events that are there, and waits for another transaction that has taken one: if that fails, nobody else
+     * would come for it soon. In one order, so that nobody waits in a circle.
+     */
+    List<Event> takeOf(Connection connection, List<Event> some) throws SQLException {
+        Map<Long, Event> byVersion = new HashMap<>();
+        some.forEach(event -> byVersion.put(event.version(), event));
+        List<Event> there = new ArrayList<>();
+        String sql = "SELECT seq FROM gray_outbox" + OF + Sql.marks(some.size()) + ") ORDER BY seq FOR UPDATE";
+        try (PreparedStatement statement = prepared(connection, sql, some);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                there.add(Objects.requireNonNull(byVersion.get(rows.getLong(1))));
+            }
+        }
+        return there;
+    }
+
     /** Takes those that were not sent, and marks them as sent from now on, by the database's clock. */
     List<Event> takeToSend(Connection connection, Dialect dialect, int most) throws SQLException {
         List<Event> events = take(connection, TAKE + UNSENT + FIRST, most);
@@ -117,14 +138,19 @@ final class Outbox {
     }
 
     private int change(Connection connection, String what, List<Event> events) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(what + OF + Sql.marks(events.size()) + ")")) {
-            statement.setString(1, migration);
-            int index = 2;
-            for (Event event : events) {
-                statement.setLong(index++, event.version());
-            }
+        try (PreparedStatement statement = prepared(connection, what + OF + Sql.marks(events.size()) + ")", events)) {
             return statement.executeUpdate();
         }
+    }
+
+    private PreparedStatement prepared(Connection connection, String sql, List<Event> events) throws SQLException {
+        PreparedStatement statement = connection.prepareStatement(sql);
+        statement.setString(1, migration);
+        int index = 2;
+        for (Event event : events) {
+            statement.setLong(index++, event.version());
+        }
+        return statement;
     }
 
     Backlog backlog(Connection connection) throws SQLException {

@@ -3,25 +3,21 @@ package io.grayrelease.data;
 import java.sql.SQLException;
 import java.util.List;
 
-/** Brings events of a queue over, and only then takes them out of the outbox that they came from. */
+/**
+ * Brings events of a queue over, and only then takes them out of the outbox that they came from. What is not there any more was
+ * brought: a message that comes late or twice changes nothing, not even after the versions that would call it stale are forgotten.
+ */
 final class QueueInbox implements Inbox {
-    private final Store from;
-    private final Outbox outbox;
-    private final Inbox applier;
+    private final DirectRound direct;
 
-    QueueInbox(Store from, Outbox outbox, Inbox applier) {
-        this.from = from;
-        this.outbox = outbox;
-        this.applier = applier;
+    QueueInbox(DirectRound direct) {
+        this.direct = direct;
     }
 
-    /** What fails between the two steps leaves events in the outbox that are applied: they come again, and are stale. */
     @Override
     public void accept(List<Event> events) throws SQLException {
-        if (events.isEmpty()) {
-            return;
+        if (!events.isEmpty()) {
+            direct.bring(events);
         }
-        applier.accept(events);
-        Sql.own(from.source(), connection -> outbox.remove(connection, events));
     }
 }

@@ -73,7 +73,7 @@ final class QueueRound implements Round {
     }
 
     private SQLException notSent(List<Event> events, Exception why) {
-        SQLException failure = new SQLException("events were not sent", why);
+        SQLException failure = new SQLException("events were not sent: " + why, why);
         boolean interrupted = why instanceof InterruptedException;
         try {
             Sql.own(from.source(), connection -> outbox.unsent(connection, events));

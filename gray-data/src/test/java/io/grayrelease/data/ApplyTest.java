@@ -14,6 +14,7 @@ class ApplyTest {
     private static final Order ORDER = Order.of(1, "Ann", "10.00");
 
     private final KeptEvents events = new KeptEvents();
+    private final Counts counts = new Counts();
 
     @ParameterizedTest
     @MethodSource(PAIRS)
@@ -24,7 +25,7 @@ class ApplyTest {
             service.write(tx -> tx.delete(1L));
             List<Event> all = events.awaited(2);
 
-            events.deliver(all.get(1), all.get(0));
+            deliver(stores, all.get(1), all.get(0));
 
             assertThat(all.get(0).version()).isGreaterThanOrEqualTo(Version.first(1));
             assertThat(stores.inNew()).isEmpty();
@@ -41,11 +42,11 @@ class ApplyTest {
             service.write(tx -> tx.update(ORDER.of("12")));
             List<Event> all = events.awaited(3);
 
-            events.deliver(all.get(2), all.get(0), all.get(1), all.get(2), all.get(1));
+            deliver(stores, all.get(2), all.get(0), all.get(1), all.get(2), all.get(1));
 
             stores.assertNothingDiffers();
-            assertThat(service.counts().applied()).isEqualTo(1);
-            assertThat(service.counts().stale()).isEqualTo(4);
+            assertThat(counts.applied()).isEqualTo(1);
+            assertThat(counts.stale()).isEqualTo(4);
         }
     }
 
@@ -60,7 +61,7 @@ class ApplyTest {
             oldVersion.write(tx -> tx.update(ORDER.of("12")));
             List<Event> all = events.awaited(3);
 
-            events.deliver(all.get(0), all.get(2), all.get(1));
+            deliver(stores, all.get(0), all.get(2), all.get(1));
 
             assertThat(stores.inNew()).containsEntry(1L, ORDER.of("12.00").by("app", 7));
         }
@@ -78,11 +79,11 @@ class ApplyTest {
             oldVersion.write(tx -> tx.insert(ORDER.of("13")));
             for (List<Event> order : permutations(events.awaited(3))) {
                 forget(stores);
-                events.deliver(order.toArray(new Event[0]));
+                deliver(stores, order.toArray(new Event[0]));
                 assertThat(stores.inNew()).as("%s", order).containsEntry(1L, ORDER.of("13.00"));
 
                 forget(stores);
-                events.deliverTogether(order);
+                applier(stores).accept(order);
                 assertThat(stores.inNew()).as("together %s", order).containsEntry(1L, ORDER.of("13.00"));
             }
         }
@@ -90,6 +91,17 @@ class ApplyTest {
 
     private Migration<Long, Order> service(TwoStores stores, OrderMapper version) throws Exception {
         return stores.service(version).carrier(events.factory()).start();
+    }
+
+    private void deliver(TwoStores stores, Event... some) throws Exception {
+        for (Event event : some) {
+            applier(stores).accept(List.of(event));
+        }
+    }
+
+    private Applier applier(TwoStores stores) {
+        return new Applier(
+                "order-v2", Store.ofNew(stores.ofNew().source(), OrderMapper.TABLE), OrderMapper.TABLE, counts);
     }
 
     private static void forget(TwoStores stores) throws Exception {

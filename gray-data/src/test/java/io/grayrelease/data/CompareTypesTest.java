@@ -189,6 +189,32 @@ class CompareTypesTest {
         return id.length() + ":" + id + "1:" + part;
     }
 
+    /** No text can pass for two, and none is not an empty one. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void compare_textsThatMovedBetweenColumns_areFound(Pair pair) throws Exception {
+        Mapper mapper =
+                new Mapper(Table.named("pairs").key("id").shared("one", "other").build());
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            for (Database each : List.of(old, ofNew)) {
+                GrayTables.create(each.source());
+                each.execute("CREATE TABLE pairs (id INT PRIMARY KEY, one VARCHAR(40), other VARCHAR(40))");
+            }
+            old.execute("INSERT INTO pairs VALUES (1, 'x,y', 'z'), (2, NULL, 'q'), (3, '', NULL), (4, 'x', 'y')");
+            ofNew.execute("INSERT INTO pairs VALUES (1, 'x', 'y,z'), (2, 'q', NULL), (3, NULL, ''), (4, 'x', 'y')");
+            try (Migration<String, Row> service = started(old, ofNew, mapper)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service))
+                        .containsOnly(
+                                entry("1", "DIFF [one, other]"),
+                                entry("2", "DIFF [one, other]"),
+                                entry("3", "DIFF [one, other]"));
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource(PAIRS)
     void compare_sameMake_takesTheHashOfItsDatabases(Pair pair) throws Exception {

@@ -1,9 +1,11 @@
 package io.grayrelease.data;
 
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -52,6 +54,19 @@ final class Database implements AutoCloseable {
 
     HikariDataSource source() {
         return source;
+    }
+
+    interface Before {
+        void connection() throws Exception;
+    }
+
+    /** The same after something that may take its time, or fail as if the store were away. */
+    DataSource sourceAfter(Before before) {
+        return (DataSource) Proxy.newProxyInstance(
+                Database.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    before.connection();
+                    return method.invoke(source, arguments);
+                });
     }
 
     void execute(String... statements) throws SQLException {

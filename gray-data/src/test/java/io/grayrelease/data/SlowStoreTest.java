@@ -1,6 +1,5 @@
 package io.grayrelease.data;
 
-import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -46,9 +45,10 @@ class SlowStoreTest {
     @Test
     void start_newStoreAway_serves() throws Exception {
         try (TwoStores stores = Pair.H2.stores();
-                Migration<Long, Order> service = stores.service(OrderMapper.NEW, source(stores.ofNew(), () -> {
-                            throw new SQLException("away", "08001");
-                        }))
+                Migration<Long, Order> service = stores.service(
+                                OrderMapper.NEW, stores.ofNew().sourceAfter(() -> {
+                                    throw new SQLException("away", "08001");
+                                }))
                         .grayReader(() -> true)
                         .start()) {
             stores.phase(DataPhase.GRAY_READ);
@@ -62,7 +62,7 @@ class SlowStoreTest {
 
     private static Migration<Long, Order> started(TwoStores stores, CountDownLatch answers) throws Exception {
         boolean[] first = {true};
-        DataSource waiting = source(stores.ofNew(), () -> {
+        DataSource waiting = stores.ofNew().sourceAfter(() -> {
             if (first[0]) {
                 first[0] = false;
             } else {
@@ -77,17 +77,5 @@ class SlowStoreTest {
         long began = System.nanoTime();
         service.write(tx -> tx.insert(Order.of(id, "Ann", "1")));
         return (System.nanoTime() - began) / 1_000_000;
-    }
-
-    interface Before {
-        void connection() throws Exception;
-    }
-
-    static DataSource source(Database database, Before before) {
-        return (DataSource) Proxy.newProxyInstance(
-                SlowStoreTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    before.connection();
-                    return method.invoke(database.source(), arguments);
-                });
     }
 }

@@ -1,0 +1,2 @@
+/** Kafka as the way of a migration's events; begin with {@link io.grayrelease.data.kafka.KafkaCarrier}. */
+package io.grayrelease.data.kafka;

@@ -1,0 +1,26 @@
+package io.grayrelease.data;
+
+import io.grayrelease.data.rocketmq.RocketMqCarrier;
+
+class RocketMqTest extends QueuePromises {
+    private static final String TOPIC = "gray-data";
+
+    private String nameServer;
+
+    @Override
+    LiveProcess broker() throws Exception {
+        int names = LiveJava.freePort();
+        nameServer = "127.0.0.1:" + names;
+        return new LiveJava(
+                RocketMqBroker.class.getName(),
+                RocketMqBroker.READY,
+                Integer.toString(names),
+                Integer.toString(LiveJava.freePort()),
+                TOPIC);
+    }
+
+    @Override
+    Carrier.Factory factory(LiveProcess ofBroker) {
+        return RocketMqCarrier.factory(nameServer, TOPIC);
+    }
+}
