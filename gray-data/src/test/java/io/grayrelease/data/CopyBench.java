@@ -1,5 +1,6 @@
 package io.grayrelease.data;
 
+import java.lang.ProcessBuilder.Redirect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -58,7 +59,7 @@ class CopyBench {
         writers.forEach(Thread::start);
         List<CopyProcess> processes = new ArrayList<>();
         for (int i = 0; i < PROCESSES; i++) {
-            processes.add(CopyProcess.start(stores, WORKERS, 100, MOST_ROWS));
+            processes.add(CopyProcess.start(stores, WORKERS, 100, MOST_ROWS, Redirect.INHERIT));
         }
         long before = written.get();
         long cpu = serverMillis();

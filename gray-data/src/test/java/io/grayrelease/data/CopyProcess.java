@@ -1,6 +1,7 @@
 package io.grayrelease.data;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,7 +20,8 @@ final class CopyProcess implements AutoCloseable {
     }
 
     /** Starts one that has so many workers and chunks of so many rows at most; with leases of 2 s. */
-    static CopyProcess start(TwoStores stores, int workers, int leastRows, int mostRows) throws IOException {
+    static CopyProcess start(TwoStores stores, int workers, int leastRows, int mostRows, Redirect output)
+            throws IOException {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx512m",
@@ -33,7 +35,10 @@ final class CopyProcess implements AutoCloseable {
                 "" + workers,
                 "" + leastRows,
                 "" + mostRows);
-        return new CopyProcess(new ProcessBuilder(command).inheritIO().start());
+        return new CopyProcess(new ProcessBuilder(command)
+                .redirectOutput(output)
+                .redirectError(Redirect.INHERIT)
+                .start());
     }
 
     public static void main(String[] args) throws Exception {

@@ -72,15 +72,18 @@ abstract class LiveProcess implements AutoCloseable {
 
     void run(List<String> command) throws IOException, InterruptedException {
         File log = folder.resolve("install.log").toFile();
-        int exit = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(log)
-                .start()
-                .waitFor();
+        int exit = process(command).redirectOutput(log).start().waitFor();
         if (exit != 0) {
             throw new IOException(command + ": " + Files.readString(log.toPath()));
         }
+    }
+
+    /** With temporary files of its own: a MariaDB that starts takes away those of another. */
+    private ProcessBuilder process(List<String> command) {
+        ProcessBuilder builder =
+                new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+        builder.environment().put("TMPDIR", folder.toString());
+        return builder;
     }
 
     /** Starts it and waits until it answers; after a kill, it may first have to wait for what is left of the one before. */
@@ -89,9 +92,7 @@ abstract class LiveProcess implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(50))
                 .until(() -> {
                     if (process == null || !process.isAlive()) {
-                        process = new ProcessBuilder(command())
-                                .directory(folder.toFile())
-                                .redirectErrorStream(true)
+                        process = process(command())
                                 .redirectOutput(log().toFile())
                                 .start();
                     }

@@ -1,5 +1,6 @@
 package io.grayrelease.data;
 
+import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
@@ -55,6 +56,8 @@ class SharedCopyTest {
 
     /** What no worker survives, as it would not survive the end of its process: nothing is released. */
     private static void die() {
+        // What nobody catches would fail whatever other test waits at the moment.
+        Thread.currentThread().setUncaughtExceptionHandler((thread, death) -> {});
         throw new Error("the test ends this worker");
     }
 
@@ -292,7 +295,7 @@ class SharedCopyTest {
                 Migration<Long, Order> service = stores.service(OrderMapper.NEW).start()) {
             for (int kill = 1; kill <= 2; kill++) {
                 long enough = 500L * kill;
-                try (CopyProcess process = CopyProcess.start(stores, 2, 5, 20)) {
+                try (CopyProcess process = CopyProcess.start(stores, 2, 5, 20, Redirect.DISCARD)) {
                     await().atMost(Duration.ofSeconds(60))
                             .pollInterval(Duration.ofMillis(5))
                             .until(() -> service.copyProgress().rowsRead() > enough);

@@ -295,9 +295,7 @@ final class World {
             return;
         }
         s.set(2, COPIED, key);
-        boolean free = with(Protection.CLAIM)
-                ? s.get(VERSION, NEW, key) == NO_VERSION
-                : s.get(ROW, NEW, key) == ABSENT;
+        boolean free = with(Protection.CLAIM) ? s.get(VERSION, NEW, key) == NO_VERSION : s.get(ROW, NEW, key) == ABSENT;
         if (free && s.get(COPIED_ROW, key) != ABSENT) {
             s.set(s.get(COPIED_ROW, key), ROW, NEW, key);
             s.set(s.get(COPIED_EXTRA, key), EXTRA, NEW, key);
