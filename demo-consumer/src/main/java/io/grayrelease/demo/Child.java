@@ -17,7 +17,7 @@ import java.util.function.Supplier;
  * A process of the demo: a Java program that answers commands from its standard input, line by line up to {@code ok}.
  * It ends when its input does, so also when this process is killed. Not thread-safe.
  */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final String END = "ok";
     private static final long SECONDS_TO_END = 5;
     private static final long SECONDS_TO_ANSWER = 90;
@@ -35,7 +35,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts a main class in a Java as this one; what it logs and prints goes to files in a folder. */
-    static Child start(String name, Path logs, List<String> options, Class<?> main, String... arguments) {
+    public static Child start(String name, Path logs, List<String> options, Class<?> main, String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of("-Xmx192m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Dfile.encoding=UTF-8"));
@@ -56,14 +56,14 @@ final class Child implements AutoCloseable {
     }
 
     /** Sends a command and waits for all of its answer. */
-    List<String> ask(String command) {
+    public List<String> ask(String command) {
         List<String> lines = new ArrayList<>();
         ask(command, lines::add);
         return lines;
     }
 
     /** Sends a command and hands out each line of its answer as it comes. */
-    void ask(String command, Consumer<String> lines) {
+    public void ask(String command, Consumer<String> lines) {
         try {
             commands.write(command + "\n");
             commands.flush();
@@ -74,12 +74,12 @@ final class Child implements AutoCloseable {
     }
 
     /** Returns when it says its first {@code ok}: it has started. */
-    void awaitStart() {
+    public void awaitStart() {
         read(line -> {});
     }
 
     /** The rest of the next line that begins with a prefix; lines before it are passed over. */
-    String said(String prefix) {
+    public String said(String prefix) {
         return limited(() -> {
             String line = line();
             while (!line.startsWith(prefix)) {
@@ -127,13 +127,13 @@ final class Child implements AutoCloseable {
     }
 
     /** As a crash would: without a word to the registry. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         await();
     }
 
     /** Lets it end by itself, and does not wait for it. */
-    void end() {
+    public void end() {
         try {
             commands.close();
         } catch (IOException e) {

@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /** Waits for what happens in other processes. */
-final class Deadline {
+public final class Deadline {
     private static final long POLL_MILLIS = 50;
 
     private Deadline() {}
@@ -16,7 +16,7 @@ final class Deadline {
      * @param what completes the sentence "waited ... seconds for"
      * @throws DemoException if it does not hold in time
      */
-    static void await(Duration atMost, String what, BooleanSupplier condition) {
+    public static void await(Duration atMost, String what, BooleanSupplier condition) {
         long end = System.nanoTime() + atMost.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - end > 0) {
@@ -26,7 +26,7 @@ final class Deadline {
         }
     }
 
-    static void pause(long millis) {
+    public static void pause(long millis) {
         try {
             TimeUnit.MILLISECONDS.sleep(millis);
         } catch (InterruptedException e) {

@@ -5,11 +5,11 @@ import java.io.Serial;
 import org.jspecify.annotations.Nullable;
 
 /** The demo cannot go on; the message says why, in one sentence for people. */
-final class DemoException extends RuntimeException {
+public final class DemoException extends RuntimeException {
     @Serial
     private static final long serialVersionUID = 1L;
 
-    DemoException(String message, @Nullable Throwable cause) {
+    public DemoException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -37,7 +37,12 @@ final class Fleet implements AutoCloseable {
             fleet.launch("order", "2.0.0");
             fleet.children.put(
                     CONSUMER,
-                    Child.start(CONSUMER, folder, fleet.options(CONSUMER), DemoConsumer.class, servers.zooKeeper()));
+                    Child.start(
+                            CONSUMER,
+                            folder,
+                            servers.options(CONSUMER, folder),
+                            DemoConsumer.class,
+                            servers.zooKeeper()));
             fleet.children.values().forEach(Child::awaitStart);
             return fleet;
         } catch (RuntimeException e) {
@@ -48,23 +53,11 @@ final class Fleet implements AutoCloseable {
 
     private Child launch(String role, String version) {
         String name = role + "-" + version;
-        List<String> options = new ArrayList<>(options(name));
+        List<String> options = new ArrayList<>(servers.options(name, folder));
         options.add("-Ddubbo.gray.version=" + version);
         Child child = Child.start(name, folder, options, DemoProvider.class, role, servers.zooKeeper());
         children.put(name, child);
         return child;
-    }
-
-    private List<String> options(String name) {
-        return List.of(
-                "-Dapp.id=" + servers.appId(),
-                "-Denv=DEV",
-                "-Dapollo.meta=" + servers.apollo(),
-                "-Dapollo.cache-dir=" + folder.resolve(name + "-apollo"),
-                "-Dapollo.longPollingInitialDelayInMills=0",
-                "-Ddubbo.gray.namespace=" + servers.namespace(),
-                "-Ddubbo.gray.cache-dir=" + folder.resolve(name + "-gray"),
-                "-Ddubbo.service.shutdown.wait=500");
     }
 
     /** Sends the requests of the uids from..to (without the last). */

@@ -9,10 +9,10 @@ import java.util.List;
  * @param rejected the hash of the latest snapshot if it was refused, else empty
  * @param problems everything that is wrong with the refused snapshot
  */
-record InForce(String hash, String rejected, List<String> problems) {
+public record InForce(String hash, String rejected, List<String> problems) {
     static final String NONE = "none";
 
-    static InForce parse(List<String> answer) {
+    public static InForce parse(List<String> answer) {
         return new InForce(first(answer, "in-force="), first(answer, "rejected="), all(answer, "problem="));
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import io.grayrelease.demo.servers.DemoServers;
 
 /** ZooKeeper and Apollo: our own ones in a process, or those that the user has. */
-final class Infrastructure implements AutoCloseable {
+public final class Infrastructure implements AutoCloseable {
     private final Child embedded;
     private final Servers servers;
     private final Path folder;
@@ -22,7 +22,7 @@ final class Infrastructure implements AutoCloseable {
     }
 
     /** Starts the embedded servers; the user's take their place where they are given. */
-    static Infrastructure start(
+    public static Infrastructure start(
             @Nullable String zooKeeper, @Nullable String apolloMeta, String appId, String namespace, Path folder) {
         if (zooKeeper != null) {
             Reachable.check("ZooKeeper", "tcp://" + zooKeeper);
@@ -46,11 +46,11 @@ final class Infrastructure implements AutoCloseable {
         }
     }
 
-    Servers servers() {
+    public Servers servers() {
         return servers;
     }
 
-    Publisher publisher(Report report) {
+    public Publisher publisher(Report report) {
         return ownApollo
                 ? new OwnApollo(report, servers.namespace())
                 : new EmbeddedApollo(embedded, servers.namespace(), folder);

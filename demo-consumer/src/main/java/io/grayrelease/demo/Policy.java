@@ -17,9 +17,9 @@ import io.grayrelease.policy.model.Snapshot;
  *
  * @param text in the form of a {@code .properties} file
  */
-record Policy(String text) {
+public record Policy(String text) {
     /** A policy that comes with the demo, by its name. */
-    static Policy named(String name) {
+    public static Policy named(String name) {
         try (InputStream file = Policy.class.getResourceAsStream("/policies/" + name + ".properties")) {
             return new Policy(new String(Objects.requireNonNull(file, name).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
@@ -32,7 +32,7 @@ record Policy(String text) {
      *
      * @throws IllegalArgumentException if it is no {@code .properties} file
      */
-    Map<String, String> keys() {
+    public Map<String, String> keys() {
         Properties properties = new Properties();
         try {
             properties.load(new StringReader(text));
@@ -45,7 +45,7 @@ record Policy(String text) {
     }
 
     /** The hash by which a process names it once it is in force. */
-    String hash() {
+    public String hash() {
         return Snapshot.of(keys()).hash();
     }
 }

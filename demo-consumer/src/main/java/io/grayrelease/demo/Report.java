@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** What a person sees. Plain ASCII; colours where somebody looks at a terminal. */
-final class Report {
+public final class Report {
     private static final int SHOWN_DIFFERENCES = 5;
 
     private final PrintStream out;
@@ -16,18 +16,18 @@ final class Report {
         this.colours = colours;
     }
 
-    static Report to(PrintStream out, boolean colours) {
+    public static Report to(PrintStream out, boolean colours) {
         return new Report(out, colours);
     }
 
-    void step(String title, String sentence) {
+    public void step(String title, String sentence) {
         steps++;
         out.println();
         out.println(paint("1;36", "== " + steps + ". " + title + " =="));
         out.println(sentence);
     }
 
-    void policy(Policy policy) {
+    public void policy(Policy policy) {
         out.println();
         policy.text().lines().forEach(line -> out.println("  " + paint("33", line)));
     }
@@ -55,7 +55,7 @@ final class Report {
                 .forEach(difference -> out.println("      " + difference));
     }
 
-    void claim(String what, boolean holds) {
+    public void claim(String what, boolean holds) {
         if (holds) {
             out.println(paint("32", "  OK") + "  " + what);
         } else {
@@ -64,16 +64,16 @@ final class Report {
     }
 
     /** What was refused as it should be: no failure of the demo. */
-    void refused(String what, List<String> problems) {
+    public void refused(String what, List<String> problems) {
         out.println(paint("33", "  REFUSED") + "  " + what);
         problems.forEach(this::note);
     }
 
-    void failure(String what) {
+    public void failure(String what) {
         out.println(paint("1;31", "  FAILED") + "  " + what);
     }
 
-    void note(String text) {
+    public void note(String text) {
         out.println(text.isEmpty() ? "" : "  " + text);
     }
 

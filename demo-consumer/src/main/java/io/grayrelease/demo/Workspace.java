@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * The temporary folder of one run, and the end of the run: when this program ends, by itself or by Ctrl-C, its processes
  * are ended first and the folder is deleted then, unless somebody should read the logs.
  */
-final class Workspace {
+public final class Workspace {
     private static final long SECONDS_TO_END = 3;
 
     private final Path folder;
@@ -25,23 +25,23 @@ final class Workspace {
         this.folder = folder;
     }
 
-    static Workspace open() throws IOException {
+    public static Workspace open() throws IOException {
         Workspace workspace = new Workspace(Files.createTempDirectory("gray-demo-"));
         Runtime.getRuntime().addShutdownHook(new Thread(workspace::end, "demo-end"));
         return workspace;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
     /** Leaves the folder where it is, unless the run is interrupted. */
-    void keep() {
+    public void keep() {
         kept = !ending;
     }
 
     /** After Ctrl-C every process ends in the middle of something: that is no news. */
-    void unlessEnding(Runnable say) {
+    public void unlessEnding(Runnable say) {
         if (!ending) {
             say.run();
         }

@@ -3,6 +3,8 @@ package io.grayrelease.cli;
 import java.time.Duration;
 
 import io.grayrelease.cli.check.CheckCommand;
+import io.grayrelease.cli.data.DataCommand;
+import io.grayrelease.cli.data.DataException;
 import io.grayrelease.cli.diff.DiffCommand;
 import io.grayrelease.cli.explain.ExplainCommand;
 import io.grayrelease.cli.fleet.StatusCommand;
@@ -38,13 +40,14 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             PublishCommand.class,
             RollbackCommand.class,
             RampCommand.class,
+            DataCommand.class,
             HelpCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:Fine.",
             "1:The answer is no: a policy has errors, a question was answered with no, a ramp did not reach its end,"
-                    + " processes do not run on one policy.",
+                    + " processes do not run on one policy, a migration of data is not where it shall be.",
             "2:The command line was not understood.",
             "3:A file cannot be read, or a server cannot be reached.",
             "4:A fault of grayctl itself."
@@ -88,7 +91,7 @@ public final class GrayCtl {
                 line.getErr().println("grayctl: " + exception.getMessage());
                 return ExitCode.UNREADABLE;
             }
-            if (exception instanceof RampException) {
+            if (exception instanceof RampException || exception instanceof DataException) {
                 line.getErr().println("grayctl: " + exception.getMessage());
                 return ExitCode.NO;
             }

@@ -15,11 +15,19 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "explain", "diff", "status", "pull", "publish", "rollback", "ramp"})
+    @ValueSource(strings = {"check", "explain", "diff", "status", "pull", "publish", "rollback", "ramp", "data"})
     void help_ofACommand_hasExamples(String command) {
         Run run = Run.of("help", command);
         assertThat(run.exitCode()).isZero();
         Golden.assertSame("help-" + command, run.out());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "copy", "compare", "promote", "rollback"})
+    void help_ofACommandOfData_hasExamples(String command) {
+        Run run = Run.of("data", "help", command);
+        assertThat(run.exitCode()).isZero();
+        Golden.assertSame("help-data-" + command, run.out());
     }
 
     @ParameterizedTest

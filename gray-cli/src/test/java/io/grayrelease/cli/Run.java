@@ -21,8 +21,16 @@ record Run(int exitCode, String out, String err) {
     }
 
     static Run with(Ansi ansi, String... args) {
+        return run(ansi, new StringWriter(), args);
+    }
+
+    /** What it says to people meanwhile can be read by another thread. */
+    static Run watched(StringWriter err, String... args) {
+        return run(Ansi.OFF, err, args);
+    }
+
+    private static Run run(Ansi ansi, StringWriter err, String... args) {
         StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
         CommandLine line = GrayCtl.commandLine()
                 .setOut(new PrintWriter(out))
                 .setErr(new PrintWriter(err))

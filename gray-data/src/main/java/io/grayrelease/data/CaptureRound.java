@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.UUID;
 
 import io.grayrelease.policy.model.DataPhase;
 
@@ -13,7 +14,8 @@ import io.grayrelease.policy.model.DataPhase;
  */
 final class CaptureRound {
     private static final int AT_ONCE = 5_000;
-    private static final String[] OURS = {"gray_chunk", "gray_dead", "gray_diff", "gray_job", "gray_meta"};
+    // Without the job no chunk is claimed any more, and without its chunk no worker of an earlier copy writes.
+    private static final String[] OURS = {"gray_job", "gray_chunk", "gray_diff", "gray_dead", "gray_meta"};
 
     private final String migration;
     private final Store old;
@@ -42,17 +44,29 @@ final class CaptureRound {
     }
 
     private void empty(long least) throws SQLException {
-        boolean raised = Sql.own(ofNew.source(), connection -> {
+        String token = UUID.randomUUID().toString();
+        boolean begun = Sql.own(ofNew.source(), connection -> {
             refuseForeignRows(connection);
-            return states.raise(connection, least);
+            return states.beginRound(connection, ofNew.dialect(connection), token, least);
         });
-        if (!raised) {
-            throw new SQLException("the new store is in another round already");
+        if (!begun) {
+            throw new SQLException("another process empties the new store");
         }
-        for (String table : OURS) {
-            while (deleted(least, table, " WHERE migration = '" + migration + "'") > 0) {}
+        try {
+            for (String table : OURS) {
+                while (deleted(token, table, " WHERE migration = '" + migration + "'") > 0) {}
+            }
+            while (deleted(token, ofNew.table(), "") > 0) {}
+        } finally {
+            end(token);
         }
-        while (deleted(least, ofNew.table(), "") > 0) {}
+    }
+
+    private void end(String token) throws SQLException {
+        Sql.own(ofNew.source(), connection -> {
+            states.endRound(connection, token);
+            return true;
+        });
     }
 
     /** Before the first round nothing of ours is there: rows are somebody's, or the stores were confused. */
@@ -66,12 +80,12 @@ final class CaptureRound {
         }
     }
 
-    /** Some rows at a time, and none once another has begun a round. */
-    private int deleted(long least, String table, String where) throws SQLException {
+    /** Some rows at a time, and none once another begins a round: of that one there may be rows already. */
+    private int deleted(String token, String table, String where) throws SQLException {
         return Sql.own(ofNew.source(), connection -> {
             Dialect dialect = ofNew.dialect(connection);
-            if (states.minVersion(connection, dialect) != least) {
-                throw new SQLException("another process has begun a round");
+            if (!states.keepRound(connection, dialect, token)) {
+                throw new SQLException("another process empties the new store");
             }
             try (Statement statement = connection.createStatement()) {
                 return statement.executeUpdate(dialect.deleteSome(table, where, AT_ONCE));

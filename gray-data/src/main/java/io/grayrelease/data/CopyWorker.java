@@ -14,7 +14,7 @@ final class CopyWorker {
     private static final Logger LOG = LoggerFactory.getLogger(CopyWorker.class);
     private static final long FIRST_PAUSE_MILLIS = 100;
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
-    private static final long BACKLOG_PAUSE_MILLIS = 20;
+    private static final long BACKLOG_PAUSE_MILLIS = 100;
     private static final long OTHERS_PAUSE_MILLIS = 100;
 
     private final Copier copier;

@@ -5,7 +5,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 /** The events that a row's fault keeps out of a store, kept beside its rows. None may be left when a release goes on. */
@@ -16,6 +18,8 @@ final class DeadLetters {
     private static final String FIRST =
             "SELECT row_key, version, body FROM gray_dead WHERE migration = ?" + " ORDER BY version LIMIT ?";
     private static final String COUNT = "SELECT COUNT(*) FROM gray_dead WHERE migration = ?";
+    private static final String REASONS = "SELECT reason, COUNT(*) FROM gray_dead WHERE migration = ?"
+            + " GROUP BY reason ORDER BY 2 DESC, 1 LIMIT ?";
     private static final int LONGEST_REASON = 500;
 
     private final String migration;
@@ -72,6 +76,23 @@ final class DeadLetters {
                 }
             }
             return events;
+        });
+    }
+
+    /** How many there are by reason, the most frequent first. */
+    Map<String, Integer> reasons(int most) throws SQLException {
+        return Sql.own(store, connection -> {
+            Map<String, Integer> counts = new LinkedHashMap<>();
+            try (PreparedStatement statement = connection.prepareStatement(REASONS)) {
+                statement.setString(1, migration);
+                statement.setInt(2, most);
+                try (ResultSet rows = statement.executeQuery()) {
+                    while (rows.next()) {
+                        counts.put(rows.getString(1), rows.getInt(2));
+                    }
+                }
+            }
+            return counts;
         });
     }
 

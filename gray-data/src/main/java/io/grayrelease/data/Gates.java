@@ -30,18 +30,55 @@ final class Gates {
     /** The reasons why a step is not taken now; none if it may be. */
     List<String> shut(Fact fact, DataPhase next) {
         List<String> reasons = new ArrayList<>();
-        try {
-            processes(fact, reasons);
-        } catch (SQLException e) {
-            reasons.add("the old store does not answer: " + e.getMessage());
-            return reasons;
+        all(fact, next).forEach(gate -> reasons.addAll(gate.reasons()));
+        return reasons;
+    }
+
+    /** All that must hold for a step, and whether it does. */
+    List<Gate> all(Fact fact, DataPhase next) {
+        List<Gate> gates = new ArrayList<>();
+        gates.add(gate("all processes know the same", reasons -> processes(fact, reasons)));
+        boolean forward = next.compareTo(fact.phase()) > 0;
+        switch (forward ? next : fact.phase()) {
+            case CAPTURE:
+                if (forward) {
+                    gates.add(gate("the new store answers", reasons -> Sql.own(ofNew, connection -> true)));
+                }
+                break;
+            case GRAY_READ:
+                if (forward) {
+                    gates.add(gate("the copy is done", this::copied));
+                }
+                break;
+            case NEW_PRIMARY:
+                if (forward) {
+                    gates.add(gate("the copy is done", this::copied));
+                    gates.add(
+                            gate("a comparison is clean", reasons -> compared(copiedAt(), "the copy ended", reasons)));
+                }
+                behind(forward ? old : ofNew, forward ? ofNew : old, gates);
+                break;
+            default:
+                gates.add(gate("a comparison is clean", this::comparedSinceSwitch));
+                behind(ofNew, old, gates);
+                break;
         }
+        return gates;
+    }
+
+    /** Adds the reasons why something does not hold. */
+    private interface Check {
+        void look(List<String> reasons) throws SQLException;
+    }
+
+    private static Gate gate(String name, Check check) {
+        List<String> reasons = new ArrayList<>();
         try {
-            step(fact.phase(), next, reasons);
+            check.look(reasons);
         } catch (SQLException e) {
             reasons.add("a store does not answer: " + e.getMessage());
         }
-        return reasons;
+        return new Gate(name, reasons);
     }
 
     private void processes(Fact fact, List<String> reasons) throws SQLException {
@@ -64,40 +101,15 @@ final class Gates {
         }
     }
 
-    private void step(DataPhase from, DataPhase next, List<String> reasons) throws SQLException {
-        boolean forward = next.compareTo(from) > 0;
-        switch (forward ? next : from) {
-            case CAPTURE:
-                if (forward) {
-                    Sql.own(ofNew, connection -> true);
-                }
-                break;
-            case GRAY_READ:
-                if (forward) {
-                    copied(reasons);
-                }
-                break;
-            case NEW_PRIMARY:
-                if (forward) {
-                    compared(copied(reasons), "the copy ended", reasons);
-                    behind(old, ofNew, reasons);
-                } else {
-                    behind(ofNew, old, reasons);
-                }
-                break;
-            default:
-                compared(Sql.own(ofNew, new StateTable(migration)::openSince), "the switch", reasons);
-                behind(ofNew, old, reasons);
-                break;
-        }
-    }
-
-    /** When the copy ended, by the new store's clock; 0 if it did not. */
-    private long copied(List<String> reasons) throws SQLException {
+    private void copied(List<String> reasons) throws SQLException {
         CopyProgress copy = CopyProgress.of(copy());
         if (!copy.isDone()) {
             reasons.add("the copy is not done: " + copy);
         }
+    }
+
+    /** When the copy ended, by the new store's clock; 0 if it did not. */
+    private long copiedAt() throws SQLException {
         Job job = copy();
         return job == null ? 0 : job.finishedMillis;
     }
@@ -105,6 +117,10 @@ final class Gates {
     private @Nullable Job copy() throws SQLException {
         return Sql.own(ofNew, connection -> Optional.ofNullable(new JobTable(migration, JobKind.COPY).read(connection)))
                 .orElse(null);
+    }
+
+    private void comparedSinceSwitch(List<String> reasons) throws SQLException {
+        compared(Sql.own(ofNew, new StateTable(migration)::openSince), "the switch", reasons);
     }
 
     private void compared(long sinceMillis, String since, List<String> reasons) throws SQLException {
@@ -117,11 +133,19 @@ final class Gates {
         }
     }
 
-    private void behind(DataSource from, DataSource to, List<String> reasons) throws SQLException {
+    private void behind(DataSource from, DataSource to, List<Gate> gates) {
+        gates.add(gate("no event waits long", reasons -> waiting(from, reasons)));
+        gates.add(gate("no dead letters", reasons -> dead(to, reasons)));
+    }
+
+    private void waiting(DataSource from, List<String> reasons) throws SQLException {
         Backlog backlog = Sql.own(from, new Outbox(migration)::backlog);
         if (backlog.age().toMillis() > MOST_LAG_MILLIS) {
             reasons.add("events wait: found " + backlog + ", expected none of more than " + MOST_LAG_MILLIS + " ms");
         }
+    }
+
+    private void dead(DataSource to, List<String> reasons) throws SQLException {
         int dead = new DeadLetters(migration, to).count();
         if (dead > 0) {
             reasons.add("found " + dead + " dead letters, expected none");

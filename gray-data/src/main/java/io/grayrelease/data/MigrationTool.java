@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ public final class MigrationTool {
     private final Gates gates;
     private final Claims claims;
     private final CompareReports reports;
+    private final ToolJobs jobs;
 
     private MigrationTool(String name, DataSource old, DataSource ofNew, Table table) {
         this.name = name;
@@ -32,6 +34,12 @@ public final class MigrationTool {
         this.gates = new Gates(name, oldStore, newStore);
         this.claims = new Claims(name, JobKind.COPY, oldStore, table, ofNew);
         this.reports = new CompareReports(name, newStore);
+        this.jobs = new ToolJobs(name, oldStore, newStore, table, facts);
+    }
+
+    /** The migrations that an old store knows: those whose services have run at least once. */
+    public static List<String> names(DataSource old) throws SQLException {
+        return Sql.own(old, TableTable::names);
     }
 
     /**
@@ -76,6 +84,50 @@ public final class MigrationTool {
         } catch (SQLException e) {
             status.away = e.getMessage();
         }
+    }
+
+    /** What must hold before a step from the fact is taken, and whether it does. */
+    public List<Gate> gates(DataPhase next) throws SQLException {
+        return gates.all(facts.look(), next);
+    }
+
+    /** How many dead letters there are by reason, the most frequent first. */
+    public Map<String, Integer> deadLetters(int mostReasons) throws SQLException {
+        DataSource other = facts.look().newIsPrimary() ? old : ofNew;
+        return new DeadLetters(name, other).reasons(mostReasons);
+    }
+
+    /**
+     * Takes part in the copy, or begins it, as {@link Migration#copy} does.
+     *
+     * @throws IllegalStateException in a phase in which nothing is copied
+     */
+    public Copy copy(CopySettings settings) throws SQLException {
+        return jobs.copy(settings);
+    }
+
+    /** How far the copy of all processes is. */
+    public CopyProgress copyProgress() throws SQLException {
+        return CopyProgress.of(claims.job());
+    }
+
+    /**
+     * Begins a comparison or takes part in it, as {@link Migration#compare} does. Repairs are events, which the services bring over.
+     *
+     * @throws IllegalStateException in a phase in which writes are not captured
+     */
+    public Compare compare(CompareSettings settings) throws SQLException {
+        return jobs.compare(settings);
+    }
+
+    /** How far the comparison of all processes is. */
+    public CompareProgress compareProgress() throws SQLException {
+        return reports.progress();
+    }
+
+    /** What the latest comparison found. */
+    public CompareReport compared() throws SQLException {
+        return reports.report();
     }
 
     private DataSource primary(Fact fact) {

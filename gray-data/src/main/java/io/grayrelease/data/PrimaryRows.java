@@ -101,11 +101,22 @@ final class PrimaryRows {
         if (hasOnlyNew) {
             return Image.written(shared, only(table.onlyNew().keySet(), written));
         }
-        Map<String, @Nullable String> onlyNew = only(table.onlyNew().keySet(), given);
-        if (!onlyNew.isEmpty()) {
-            extras.put(connection, store.dialect(connection), KeyText.of(key, shared), onlyNew);
+        return Image.written(
+                shared,
+                kept(connection, KeyText.of(key, shared), only(table.onlyNew().keySet(), given)));
+    }
+
+    /** A writer that does not know them brings along those that were there: his event may reach the new store before the copy. */
+    private Map<String, @Nullable String> kept(
+            Connection connection, String rowKey, Map<String, @Nullable String> onlyNew) throws SQLException {
+        if (onlyNew.isEmpty()) {
+            return keepsExtras()
+                    ? extras.find(connection, Collections.singletonList(rowKey))
+                            .getOrDefault(rowKey, Collections.emptyMap())
+                    : onlyNew;
         }
-        return Image.written(shared, onlyNew);
+        extras.put(connection, store.dialect(connection), rowKey, onlyNew);
+        return onlyNew;
     }
 
     private Image imageOfDeleted(Connection connection, Map<String, @Nullable String> gone) throws SQLException {

@@ -25,9 +25,6 @@ final class StateTable {
     private static final String HAND_OVER = "UPDATE gray_state SET standing = 'CLOSED', epoch = ?, phase = ?,"
             + " token = NULL WHERE migration = ? AND standing = 'CLOSING' AND token = ?";
     private static final String PAUSE = "UPDATE gray_state SET pause_ms = ? WHERE migration = ? AND epoch = ?";
-    private static final String RAISE =
-            "UPDATE gray_state SET min_version = ? WHERE migration = ? AND min_version < ? AND standing = 'CLOSED'";
-
     private final String migration;
 
     StateTable(String migration) {
@@ -119,8 +116,9 @@ final class StateTable {
     /** Opens the store that another has handed over to, once. */
     boolean open(Connection connection, Dialect dialect, int epoch, DataPhase phase) throws SQLException {
         // No event of an earlier epoch changes a primary: all were applied before it was opened.
-        String sql = "UPDATE gray_state SET standing = 'OPEN', epoch = ?, phase = ?, min_version = ?, pause_ms = NULL,"
-                + " until_ms = " + dialect.nowMillis() + " WHERE migration = ? AND epoch < ?";
+        String sql =
+                "UPDATE gray_state SET standing = 'OPEN', epoch = ?, phase = ?, min_version = ?, token = NULL, pause_ms = NULL,"
+                        + " until_ms = " + dialect.nowMillis() + " WHERE migration = ? AND epoch < ?";
         return update(connection, sql, epoch, phase.name(), Version.first(epoch), migration, epoch);
     }
 
@@ -129,9 +127,26 @@ final class StateTable {
         update(connection, PAUSE, millis, migration, epoch);
     }
 
-    /** Passes over all events of before a version from now on; waits for those under way. */
-    boolean raise(Connection connection, long version) throws SQLException {
-        return update(connection, RAISE, version, migration, version);
+    /**
+     * Begins a round in a store that is not primary, unless another is beginning one: from now on, events of before a version are
+     * passed over. Waits for those under way.
+     */
+    boolean beginRound(Connection connection, Dialect dialect, String token, long version) throws SQLException {
+        String sql = "UPDATE gray_state SET min_version = ?, token = ?, until_ms = " + dialect.nowMillis()
+                + " + 10000 WHERE migration = ? AND min_version < ? AND standing = 'CLOSED'"
+                + " AND (token IS NULL OR until_ms < " + dialect.nowMillis() + ")";
+        return update(connection, sql, version, token, migration, version);
+    }
+
+    /** Goes on with beginning a round, and says whether it is still this one's. */
+    boolean keepRound(Connection connection, Dialect dialect, String token) throws SQLException {
+        String sql = "UPDATE gray_state SET until_ms = " + dialect.nowMillis()
+                + " + 10000 WHERE migration = ? AND token = ?";
+        return update(connection, sql, migration, token);
+    }
+
+    void endRound(Connection connection, String token) throws SQLException {
+        update(connection, "UPDATE gray_state SET token = NULL WHERE migration = ? AND token = ?", migration, token);
     }
 
     private static boolean update(Connection connection, String sql, Object... values) throws SQLException {

@@ -116,6 +116,22 @@ class ClaimsTest {
 
     @ParameterizedTest
     @MethodSource(PAIRS)
+    void run_whoseLastChunkIsDoneFirst_endsWithTheOther(Pair pair) throws Exception {
+        try (Parcels parcels = new Parcels(pair, 1, 9)) {
+            parcels.ann.begin(1);
+            Chunk first = parcels.ann.claim(1, LONG, 5);
+            Chunk last = parcels.bob.claim(1, LONG, 5);
+            assertThat(last.range().high()).isNull();
+
+            parcels.done(parcels.bob, last, 4);
+            assertThat(parcels.ann.job().isFinished()).isFalse();
+            parcels.done(parcels.ann, first, 5);
+            assertThat(parcels.ann.job().isFinished()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
     void chunk_whoseLeaseIsOver_isAnothersAndNotItsOldOwners(Pair pair) throws Exception {
         try (Parcels parcels = new Parcels(pair, 1, 9)) {
             parcels.ann.begin(1);

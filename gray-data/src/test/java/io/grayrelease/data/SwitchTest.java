@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 class SwitchTest {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchTest.class);
     private static final String PAIRS = "io.grayrelease.data.Pair#installed";
-    private static final Duration SHORT = Duration.ofSeconds(1);
+    private static final Duration SHORT = Duration.ofSeconds(4);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 

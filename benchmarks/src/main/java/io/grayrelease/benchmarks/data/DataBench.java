@@ -19,10 +19,14 @@ import picocli.CommandLine.Option;
         description = "Measures a migration of gray-data beside what it takes the place of.",
         sortOptions = false)
 public final class DataBench implements Callable<Integer> {
+    private static final long SWITCH_ROWS = 100_000;
+
     /** What can be measured. */
     enum Part {
         KILLS,
         COST,
+        COMPARE,
+        SWITCH,
         COPY
     }
 
@@ -41,37 +45,50 @@ public final class DataBench implements Callable<Integer> {
     @Option(names = "--page", required = true, description = "the page to write")
     private Path page = Path.of("");
 
+    private int measured;
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new DataBench()).execute(arguments));
     }
 
     @Override
     public Integer call() throws Exception {
-        List<WriteCost> costs = new ArrayList<>();
-        if (parts.contains(Part.COST)) {
-            for (Make make : Make.values()) {
-                costs.add(WriteCost.measure(make, folder, quick ? CostLengths.QUICK : CostLengths.FULL));
-            }
-        }
-        List<KillRun> runs = new ArrayList<>();
-        if (parts.contains(Part.KILLS)) {
-            KillLengths lengths = quick ? KillLengths.QUICK : KillLengths.FULL;
-            for (boolean gray : List.of(true, false)) {
-                runs.add(KillScene.run(Make.POSTGRESQL, gray, lengths, folder));
-            }
-        }
-        Files.writeString(page, new DataPage(quick, busy, runs, costs, copies()).text());
+        KillLengths kills = quick ? KillLengths.QUICK : KillLengths.FULL;
+        CostLengths cost = quick ? CostLengths.QUICK : CostLengths.FULL;
+        long rows = quick ? 200_000 : 1_000_000;
+        List<Make> one = List.of(Make.POSTGRESQL);
+        List<Make> both = List.of(Make.values());
+        List<KillRun> lost =
+                new ArrayList<>(measure(Part.KILLS, one, (make, own) -> KillScene.run(make, true, kills, own)));
+        lost.addAll(measure(Part.KILLS, one, (make, own) -> KillScene.run(make, false, kills, own)));
+        List<WriteCost> costs = measure(Part.COST, both, (make, own) -> WriteCost.measure(make, own, cost));
+        List<CompareSpeed> compares =
+                measure(Part.COMPARE, both, (make, own) -> CompareSpeed.measure(make, rows, quick ? 2 : 5, own));
+        List<SwitchPause> pauses =
+                measure(Part.SWITCH, both, (make, own) -> SwitchPause.measure(make, SWITCH_ROWS, quick ? 4 : 20, own));
+        List<CopyScaling> copies =
+                measure(Part.COPY, both, (make, own) -> CopyScaling.measure(make, rows, List.of(1, 2, 4), own));
+        String sections = new KillSection(lost).text()
+                + new CostSection(costs).text()
+                + new CompareSection(compares).text()
+                + new SwitchSection(pauses).text()
+                + new CopySection(copies).text();
+        Files.writeString(page, new DataPage(quick, busy, sections).text());
         return 0;
     }
 
-    private List<CopyScaling> copies() throws Exception {
-        List<CopyScaling> copies = new ArrayList<>();
-        if (parts.contains(Part.COPY)) {
-            for (Make make : Make.values()) {
-                Path own = folder.resolve("copy-" + make);
-                copies.add(CopyScaling.measure(make, quick ? 200_000 : 1_000_000, List.of(1, 2, 4), own));
+    private interface Measurement<T> {
+        T of(Make make, Path folder) throws Exception;
+    }
+
+    private <T> List<T> measure(Part part, List<Make> makes, Measurement<T> measurement) throws Exception {
+        List<T> results = new ArrayList<>();
+        if (parts.contains(part)) {
+            for (Make make : makes) {
+                System.out.println(part + ", " + make.title() + " ...");
+                results.add(measurement.of(make, folder.resolve("part-" + ++measured)));
             }
         }
-        return copies;
+        return results;
     }
 }

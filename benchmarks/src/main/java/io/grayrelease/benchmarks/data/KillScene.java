@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 import io.grayrelease.benchmarks.data.Worker.Role;
 
@@ -40,8 +39,7 @@ final class KillScene implements AutoCloseable {
     }
 
     static KillRun run(Make make, boolean gray, KillLengths lengths, Path folder) throws Exception {
-        try (KillScene scene =
-                new KillScene(make, gray, lengths, folder.resolve(gray ? "kills-gray" : "kills-naive"))) {
+        try (KillScene scene = new KillScene(make, gray, lengths, folder)) {
             return scene.run();
         }
     }
@@ -126,15 +124,7 @@ final class KillScene implements AutoCloseable {
                 seconds,
                 writes.size() - acknowledged,
                 secondsToCopy,
-                verdict(new Oracle(writes, lengths.rows())));
-    }
-
-    private Verdict verdict(Oracle oracle) throws SQLException {
-        Set<Long> written = oracle.keys();
-        try (StateReader old = StateReader.ofOld(stores.old());
-                StateReader ofNew = StateReader.ofNew(stores.ofNew())) {
-            return Verdict.of(FullCompare.of(old, ofNew, written), oracle);
-        }
+                Verdict.of(stores, new Oracle(writes, lengths.rows())));
     }
 
     @Override

@@ -62,7 +62,7 @@ final class Oracle {
         return allowed.contains(state.newRevision());
     }
 
-    private List<LoggedWrite> of(long key) {
+    List<LoggedWrite> of(long key) {
         return byKey.getOrDefault(key, List.of());
     }
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -25,6 +27,8 @@ import io.grayrelease.policy.source.PolicyStatus;
  * for each problem.
  */
 public final class Control {
+    private static final long SECONDS_TO_END = 10;
+
     private final PrintStream answers;
 
     private Control(PrintStream answers) {
@@ -57,6 +61,13 @@ public final class Control {
             }
             end();
         }
+        limitTheEnd();
+    }
+
+    /** A registry that went before this process would be asked for half a minute to forget it. */
+    private static void limitTheEnd() {
+        CompletableFuture.delayedExecutor(SECONDS_TO_END, TimeUnit.SECONDS)
+                .execute(() -> Runtime.getRuntime().halt(1));
     }
 
     private void policy(PolicyStatus status) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 import io.grayrelease.cli.Output;
+import io.grayrelease.cli.Watch;
 import io.grayrelease.cli.text.UnreadableException;
 
 import picocli.CommandLine.Command;
@@ -66,7 +67,7 @@ public final class StatusCommand implements Callable<Integer> {
         try (ZooKeeper zooKeeper = ZooKeeper.connect(place)) {
             StatusReport report = StatusReport.read(zooKeeper);
             return watch
-                    ? new Watch(command.commandLine(), output, interval).run(zooKeeper, report)
+                    ? new Watch(command.commandLine(), output, interval).run(() -> StatusReport.read(zooKeeper), report)
                     : output.show(report);
         }
     }

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.cli.Console;
 import io.grayrelease.cli.ExitCode;
-import io.grayrelease.cli.Report;
 import io.grayrelease.cli.Table;
+import io.grayrelease.cli.Watch;
 import io.grayrelease.cli.fleet.Fleet.Member;
 import io.grayrelease.cli.fleet.Fleet.Running;
 import io.grayrelease.cli.text.UnreadableException;
@@ -25,7 +25,7 @@ import io.grayrelease.zookeeper.providers.Provider;
 import io.grayrelease.zookeeper.providers.Providers;
 
 /** Who runs on which policy, who refused one, and who provides what. */
-record StatusReport(Fleet fleet, List<ServiceVersion> providers, List<String> unreadable) implements Report {
+record StatusReport(Fleet fleet, List<ServiceVersion> providers, List<String> unreadable) implements Watch.Watched {
     /** How many providers a version of a service has. */
     record ServiceVersion(String service, @Nullable String application, @Nullable String version, int providers) {}
 
@@ -158,7 +158,8 @@ record StatusReport(Fleet fleet, List<ServiceVersion> providers, List<String> un
     }
 
     /** The same in one line, for logs of what happens. */
-    String line() {
+    @Override
+    public String line() {
         List<String> parts = new ArrayList<>();
         fleet.policies().forEach(policy -> parts.add("policy " + policy.hash() + ": " + processes(policy.processes())));
         if (fleet.withoutPolicy() > 0 || parts.isEmpty()) {

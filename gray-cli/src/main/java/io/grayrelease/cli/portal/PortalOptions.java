@@ -28,19 +28,23 @@ public final class PortalOptions {
             description = "The portal's user in whose name Apollo records it; by default whoever runs grayctl.")
     private @Nullable String operator;
 
-    private final Map<String, String> environment = System.getenv();
-
     public PortalPlace place() {
         return place;
     }
 
     /** Does not connect yet. */
     public Portal portal() {
+        return open(command.commandLine(), place, operator);
+    }
+
+    /** As {@link #portal}, for commands that name their namespace in another way. */
+    public static Portal open(CommandLine line, PortalPlace place, @Nullable String operator) {
+        Map<String, String> environment = System.getenv();
         String token =
                 System.getProperty(TOKEN, environment.getOrDefault(TOKEN, "")).trim();
         if (token.isEmpty()) {
             throw new CommandLine.ParameterException(
-                    command.commandLine(),
+                    line,
                     "No token: put that of a third party application of the portal, which may edit and release"
                             + " the namespace, into the environment variable " + TOKEN + ".");
         }

@@ -207,7 +207,8 @@ final class World {
         changed(write, ROW, EXTRA, store * Slot.Size.KEYS + key);
         changed(write, EXPECTED, EXPECTED_EXTRA, key);
         s.set(s.get(CAPTURED, write), WAITING, write);
-        boolean said = what.knowsNew() || (store == NEW && !what.isDelete());
+        boolean kept = store == NEW || (with(Protection.CARRIED_EXTRAS) && s.is(EXTRA, OLD, key));
+        boolean said = what.knowsNew() || (kept && !what.isDelete());
         s.set(said ? s.get(EXTRA, store, key) : NOT_SAID, EVENT_EXTRA, write);
         if (store == OLD && !with(Protection.KEPT_EXTRAS)) {
             s.set(0, EXTRA, OLD, key);
@@ -294,16 +295,14 @@ final class World {
             return;
         }
         s.set(2, COPIED, key);
-        boolean free = with(Protection.CLAIM) ? s.get(VERSION, NEW, key) == NO_VERSION : s.get(ROW, NEW, key) == ABSENT;
+        boolean free = with(Protection.CLAIM)
+                ? s.get(VERSION, NEW, key) == NO_VERSION
+                : s.get(ROW, NEW, key) == ABSENT;
         if (free && s.get(COPIED_ROW, key) != ABSENT) {
             s.set(s.get(COPIED_ROW, key), ROW, NEW, key);
-            s.set(Math.max(COPIED_VERSION, s.get(VERSION, NEW, key)), VERSION, NEW, key);
-        }
-        // An event of an old version of the service may have brought the row without them.
-        boolean extraIsFree = s.get(VERSION_OF_EXTRA, NEW, key) == NO_VERSION && s.get(ROW, NEW, key) != ABSENT;
-        if (extraIsFree && with(Protection.COPIED_EXTRAS)) {
             s.set(s.get(COPIED_EXTRA, key), EXTRA, NEW, key);
-            s.set(COPIED_VERSION, VERSION_OF_EXTRA, NEW, key);
+            s.set(Math.max(COPIED_VERSION, s.get(VERSION, NEW, key)), VERSION, NEW, key);
+            s.set(Math.max(COPIED_VERSION, s.get(VERSION_OF_EXTRA, NEW, key)), VERSION_OF_EXTRA, NEW, key);
         }
         s.set(0, COPIED_ROW, key);
         s.set(0, COPIED_EXTRA, key);

@@ -1,4 +1,4 @@
-package io.grayrelease.cli.fleet;
+package io.grayrelease.cli;
 
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -6,14 +6,23 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 
-import io.grayrelease.cli.Console;
-import io.grayrelease.cli.Output;
 import io.grayrelease.cli.text.UnreadableException;
 
 import picocli.CommandLine;
 
-/** Shows the status again and again: on a terminal in place, elsewhere only what changed. ZooKeeper may go and come back. */
-final class Watch {
+/** Shows a report again and again: on a terminal in place, elsewhere only what changed. Its source may go and come back. */
+public final class Watch {
+    /** A report that can be said in a line. */
+    public interface Watched extends Report {
+        /** The same as long as nothing worth a line has changed. */
+        String line();
+    }
+
+    /** Where the next report comes from. */
+    public interface Source {
+        Watched read() throws UnreadableException;
+    }
+
     private static final String CLEAR = "\u001b[H\u001b[2J";
 
     private final PrintWriter out;
@@ -24,7 +33,7 @@ final class Watch {
     private final Duration interval;
     private String shown = "";
 
-    Watch(CommandLine line, Output output, Duration interval) {
+    public Watch(CommandLine line, Output output, Duration interval) {
         this.out = line.getOut();
         this.err = line.getErr();
         this.console = new Console(out, line.getColorScheme().ansi());
@@ -34,13 +43,13 @@ final class Watch {
     }
 
     /** Until the thread is interrupted; the exit code of what was last seen. */
-    int run(ZooKeeper zooKeeper, StatusReport first) {
-        StatusReport report = first;
+    public int run(Source source, Watched first) {
+        Watched report = first;
         try {
             while (!Thread.currentThread().isInterrupted()) {
                 show(report);
                 TimeUnit.MILLISECONDS.sleep(interval.toMillis());
-                report = next(zooKeeper, report);
+                report = next(source, report);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -48,7 +57,7 @@ final class Watch {
         return report.exitCode();
     }
 
-    private void show(StatusReport report) {
+    private void show(Watched report) {
         if (terminal) {
             out.print(CLEAR);
             output.show(report);
@@ -58,7 +67,7 @@ final class Watch {
         }
     }
 
-    private void showChange(StatusReport report) {
+    private void showChange(Watched report) {
         if (output.isJson()) {
             output.show(report);
         } else {
@@ -67,9 +76,9 @@ final class Watch {
         }
     }
 
-    private StatusReport next(ZooKeeper zooKeeper, StatusReport report) {
+    private Watched next(Source source, Watched report) {
         try {
-            return StatusReport.read(zooKeeper);
+            return source.read();
         } catch (UnreadableException e) {
             err.println("grayctl: " + e.getMessage() + "; what is shown is from before");
             err.flush();

@@ -1,0 +1,135 @@
+package io.grayrelease.cli.data;
+
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+import io.grayrelease.cli.Console;
+import io.grayrelease.cli.ExitCode;
+import io.grayrelease.cli.Output;
+import io.grayrelease.cli.Report;
+import io.grayrelease.cli.text.UnreadableException;
+import io.grayrelease.data.Copy;
+import io.grayrelease.data.CopyProgress;
+import io.grayrelease.data.CopySettings;
+import io.grayrelease.data.MigrationTool;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code grayctl data copy}. */
+@Command(
+        name = "copy",
+        description = "Takes part in the copy of the old table into the new one, while writes go on; any number of"
+                + " processes share it. Stopped, it ends after the chunk; started again, it goes on there.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:The copy is done.",
+            "1:It is not: it was stopped, or writes are not captured, or not any more.",
+            "2:The command line was not understood.",
+            "3:A store cannot be reached at the start; later on, it is waited for."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  grayctl data copy order-v2 --stores stores.properties",
+            "  grayctl data copy order-v2 --stores stores.properties --workers 4 --rows-per-second 20000",
+            "",
+            "Rows, rate and time left are those of all processes. " + StoreOptions.PASSWORDS
+        })
+final class CopyCommand implements Callable<Integer> {
+    private static final long LOOK_MILLIS = 300;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
+    @Mixin
+    private final Output output = new Output();
+
+    @Mixin
+    private final StoreOptions stores = new StoreOptions();
+
+    @Mixin
+    private final JobOptions job = new JobOptions();
+
+    @Parameters(paramLabel = "MIGRATION", description = "As in gray.data.MIGRATION.")
+    @SuppressWarnings("NullAway.Init") // picocli demands it
+    private String migration;
+
+    @Override
+    public Integer call() throws UnreadableException, InterruptedException {
+        CopySettings settings = job.copy();
+        try (Stores opened = stores.open(job.workers())) {
+            MigrationTool tool = opened.migration(migration);
+            try {
+                CopyProgress before = tool.copyProgress();
+                return output.show(new Outcome(migration, before.isDone() ? before : run(tool, settings)));
+            } catch (SQLException e) {
+                throw new UnreadableException("the stores", Stores.reason(e), e);
+            }
+        }
+    }
+
+    private CopyProgress run(MigrationTool tool, CopySettings settings) throws SQLException, InterruptedException {
+        Copy copy = begun(tool, settings);
+        try (StopHook hook = StopHook.of(copy::stop);
+                JobBar bar = JobBar.of(command.commandLine(), "copy " + migration)) {
+            while (!copy.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+                show(tool, bar);
+            }
+            show(tool, bar);
+            return tool.copyProgress();
+        } catch (InterruptedException e) {
+            copy.stop();
+            throw e;
+        }
+    }
+
+    private static Copy begun(MigrationTool tool, CopySettings settings) throws SQLException {
+        try {
+            return tool.copy(settings);
+        } catch (IllegalStateException e) {
+            throw new DataException("nothing is copied: " + e.getMessage());
+        }
+    }
+
+    private static void show(MigrationTool tool, JobBar bar) {
+        try {
+            CopyProgress progress = tool.copyProgress();
+            bar.show(
+                    progress.rowsRead(),
+                    progress.rowsTotal(),
+                    progress.rowsPerSecond(),
+                    progress.timeLeft().orElse(null));
+        } catch (SQLException e) {
+            bar.problem("the new store does not answer: " + Stores.reason(e));
+        }
+    }
+
+    /** How far the copy is. */
+    private record Outcome(String migration, CopyProgress copy) implements Report {
+        @Override
+        public void print(Console console) {
+            if (copy.isDone()) {
+                console.line(console.green("copied") + ": " + Words.of(copy.rowsRead()) + " rows of " + migration + ", "
+                        + Words.of(copy.rowsRead() - copy.rowsWritten()) + " of them were there by events");
+            } else {
+                console.line(console.red("not copied") + ": " + Words.of(copy) + " of " + migration
+                        + "; started again, it goes on there");
+            }
+        }
+
+        @Override
+        public Object json() {
+            return ViewJson.copy(copy);
+        }
+
+        @Override
+        public int exitCode() {
+            return copy.isDone() ? ExitCode.FINE : ExitCode.NO;
+        }
+    }
+}

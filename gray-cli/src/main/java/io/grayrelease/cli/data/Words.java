@@ -1,0 +1,50 @@
+package io.grayrelease.cli.data;
+
+import java.time.Duration;
+import java.util.Locale;
+
+import org.jspecify.annotations.Nullable;
+
+import io.grayrelease.data.CopyProgress;
+
+/** Numbers and times as people read them. */
+final class Words {
+    private static final int SECONDS_PER_MINUTE = 60;
+
+    private Words() {}
+
+    /** {@code 1,234,567}. */
+    static String of(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** {@code 0.4 s}, {@code 42 s}, {@code 3 min 20 s}, {@code 5 h 10 min}. */
+    static String of(Duration time) {
+        long seconds = time.toSeconds();
+        if (seconds < 10) {
+            return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1e3);
+        }
+        if (seconds < SECONDS_PER_MINUTE) {
+            return seconds + " s";
+        }
+        return time.toHours() == 0
+                ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
+                : time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+
+    static String of(CopyProgress copy) {
+        if (copy.isDone()) {
+            return "done, " + of(copy.rowsRead()) + " rows";
+        }
+        return copy.rowsTotal() == 0
+                ? "not begun"
+                : of(copy.rowsRead()) + " of about " + of(copy.rowsTotal()) + " rows"
+                        + pace(copy.rowsPerSecond(), copy.timeLeft().orElse(null));
+    }
+
+    static String pace(double rowsPerSecond, @Nullable Duration left) {
+        return rowsPerSecond <= 0 || left == null
+                ? ""
+                : ", " + of(Math.round(rowsPerSecond)) + " rows/s, " + of(left) + " left";
+    }
+}

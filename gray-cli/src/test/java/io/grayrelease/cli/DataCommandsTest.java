@@ -1,0 +1,358 @@
+package io.grayrelease.cli;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import io.grayrelease.cli.data.Order;
+import io.grayrelease.cli.data.Orders;
+import io.grayrelease.cli.portal.PortalServer;
+import io.grayrelease.policy.model.DataPhase;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Help.Ansi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** The commands of data, with services that run, real databases, and a server that has the paths of the portal's OpenAPI. */
+class DataCommandsTest {
+    private static final String TOKEN = "GRAYCTL_PORTAL_TOKEN";
+    private static final String KEY = "gray.data.order-v2";
+
+    private PortalServer portal;
+    private Orders orders;
+
+    @BeforeEach
+    void start() throws Exception {
+        portal = PortalServer.start();
+        System.setProperty(TOKEN, PortalServer.TOKEN);
+        portal.edit("gray.route.order-v2", "a.B:2.0.0")
+                .edit(KEY, "OLD_ONLY; read=order-v2")
+                .edit("gray.rule.1-one", "hash(uid) < 1% => order-v2")
+                .release("first");
+    }
+
+    @AfterEach
+    void stop() {
+        System.clearProperty(TOKEN);
+        portal.close();
+        if (orders != null) {
+            orders.close();
+        }
+    }
+
+    /** What a service reads of Apollo. */
+    private DataPhase released() {
+        return DataPhase.valueOf(
+                portal.latest().values().get(KEY).split(";", 2)[0].trim());
+    }
+
+    private Run data(String command, String... more) {
+        return Run.of(args(command, more));
+    }
+
+    private String[] args(String command, String... more) {
+        List<String> args = new ArrayList<>(List.of("data", command));
+        args.addAll(Arrays.asList(more));
+        args.addAll(Arrays.asList(orders.options()));
+        return args.toArray(new String[0]);
+    }
+
+    private Run step(String command, String... more) {
+        List<String> args = new ArrayList<>(List.of(place(), "order-v2", "--yes"));
+        args.addAll(Arrays.asList(more));
+        return data(command, args.toArray(new String[0]));
+    }
+
+    private String place() {
+        return "portal:" + portal.url() + "/DEV/order-app/default/gray-policy";
+    }
+
+    private void serve() throws Exception {
+        orders.service(this::released);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(data("status").out()).containsPattern("OLD_ONLY +OLD_ONLY"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.grayrelease.cli.data.Orders$Makes#installed")
+    void release_isLedToItsEndAndBack(Orders.Makes makes) throws Exception {
+        orders = Orders.of(makes).add(1, 300);
+        serve();
+
+        Run capture = step("promote");
+        assertThat(capture.out()).startsWith("arrived: order-v2 is in CAPTURE, all 1 processes know, after ");
+        assertThat(capture.exitCode()).isZero();
+        assertThat(capture.err()).contains("before CAPTURE:", "  open  the new store answers");
+        assertThat(portal.latest().values()).containsEntry(KEY, "CAPTURE; read=order-v2");
+
+        Run early = step("promote");
+        assertThat(early.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(early.err()).contains("before GRAY_READ:", "  shut  the copy is done");
+        assertThat(early.out()).contains("not released: order-v2 is in CAPTURE, and the way to GRAY_READ is shut:");
+        assertThat(released()).isEqualTo(DataPhase.CAPTURE);
+
+        Run copy = data("copy", "order-v2", "--workers", "2", "--chunk-rows", "50");
+        assertThat(copy.out()).startsWith("copied: 300 rows of order-v2");
+        assertThat(copy.exitCode()).isZero();
+        assertThat(step("promote").out()).contains("arrived: order-v2 is in GRAY_READ");
+
+        compareAndRepair();
+
+        Run primary = step("promote");
+        assertThat(primary.out()).contains("arrived: order-v2 is in NEW_PRIMARY", "writes waited ");
+        Run status = data("status", "order-v2");
+        assertThat(status.out())
+                .contains("order-v2: NEW_PRIMARY is fact, epoch 2; the new store takes writes", "clean", "last switch");
+        assertThat(status.exitCode()).isZero();
+
+        assertThat(step("rollback").out()).contains("arrived: order-v2 is in GRAY_READ");
+        Run back = step("rollback", "--to", "OLD_ONLY");
+        assertThat(back.out()).contains("arrived: order-v2 is in OLD_ONLY");
+        assertThat(portal.latest().values())
+                .containsEntry(KEY, "OLD_ONLY; read=order-v2")
+                .containsEntry("gray.rule.1-one", "hash(uid) < 1% => order-v2");
+    }
+
+    private void compareAndRepair() throws Exception {
+        orders.inNew("UPDATE orders_v2 SET customer = 'Eve' WHERE id = 7");
+        orders.inNew("DELETE FROM orders_v2 WHERE id = 8");
+
+        Run dirty = data("compare", "order-v2");
+        assertThat(dirty.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(dirty.out())
+                .contains("not clean: run 1, 300 rows compared, 2 differed, 0 are the same by now, 2 are left")
+                .containsPattern("MISSING +1 +the store that is not primary lacks the row")
+                .containsPattern("DIFF .*customer")
+                .doesNotContain("Eve", "Ann");
+        Run shut = step("promote");
+        assertThat(shut.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(shut.out()).contains("a comparison is clean: the last comparison is not clean");
+        Run status = data("status");
+        assertThat(status.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(status.out()).contains("2 rows differ");
+
+        Run repaired = data("compare", "order-v2", "--repair");
+        assertThat(repaired.out()).contains("clean: run 2, 300 rows compared, 2 differed, 2 are the same by now");
+        assertThat(repaired.exitCode()).isZero();
+    }
+
+    @Test
+    void promote_whereAProcessIsBehind_namesItAndTellsHowToTakeItBack() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        orders.service(() -> DataPhase.OLD_ONLY);
+        serve();
+        await().until(() -> data("status", "-o", "json").out().split("\"alive\": true", -1).length == 3);
+
+        Run run = step("promote", "--timeout", "3s");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(run.err()).contains("order-v2 is in OLD_ONLY, 1 of 2 processes wish CAPTURE");
+        assertThat(run.out())
+                .contains("not arrived: order-v2 is in OLD_ONLY after ", ", wishes OLD_ONLY, knows OLD_ONLY of epoch 1")
+                .contains("shut: all processes know the same: not all processes have the same wish")
+                .contains("  grayctl data rollback " + place() + " order-v2 --to OLD_ONLY");
+        assertThat(released()).isEqualTo(DataPhase.CAPTURE);
+        assertThat(data("status").exitCode()).isEqualTo(ExitCode.NO);
+
+        Run back = step("rollback", "--to", "OLD_ONLY");
+        assertThat(back.out()).contains("arrived: order-v2 is in OLD_ONLY");
+        assertThat(data("status").exitCode()).isZero();
+    }
+
+    @Test
+    void promote_whereNobodyIsThere_releasesNothing() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        orders.service(() -> DataPhase.OLD_ONLY).close();
+
+        Run run = step("promote");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(run.out()).contains("no process is there that would take the step");
+        assertThat(portal.changes()).isEmpty();
+    }
+
+    @Test
+    void promote_overAnUnreleasedChangeOfTheKey_isRefused() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+        portal.edit(KEY, "GRAY_READ; read=other");
+
+        Run run = step("promote");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(run.err()).contains("somebody has written " + KEY + " = GRAY_READ; read=other in the edit area");
+        assertThat(portal.changes()).isEmpty();
+    }
+
+    @Test
+    void promote_withoutThePortal_waitsForTheFact() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+        Run late = data("promote", "order-v2", "--no-publish", "--timeout", "1s");
+        assertThat(late.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(late.out()).contains("set gray.data.order-v2 to OLD_ONLY in Apollo");
+
+        StringWriter err = new StringWriter();
+        CompletableFuture<Run> waiting = CompletableFuture.supplyAsync(
+                () -> Run.watched(err, args("promote", "order-v2", "--no-publish", "-o", "json")));
+        await().atMost(Duration.ofSeconds(30)).until(() -> err.toString().contains("0 of 1 processes wish CAPTURE"));
+        portal.edit(KEY, "CAPTURE; read=order-v2").release("by hand");
+
+        Run run = waiting.get(60, TimeUnit.SECONDS);
+        assertThat(run.json().get("outcome").getAsString()).isEqualTo("arrived");
+        assertThat(run.json().get("published").getAsBoolean()).isFalse();
+        assertThat(run.exitCode()).isZero();
+        assertThat(portal.changes()).isEmpty();
+    }
+
+    @Test
+    void promote_toNewOnly_takesMoreThanYes() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+        step("promote");
+        data("copy", "order-v2");
+        step("promote");
+        data("compare", "order-v2");
+        step("promote");
+        data("compare", "order-v2");
+
+        Run run = step("promote");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err()).contains("add --yes-no-way-back");
+        assertThat(released()).isEqualTo(DataPhase.NEW_PRIMARY);
+
+        assertThat(step("promote", "--yes-no-way-back").out()).contains("arrived: order-v2 is in NEW_ONLY");
+        Run back = step("rollback");
+        assertThat(back.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(back.err()).contains("order-v2 is in NEW_ONLY, which has no way back");
+        assertThat(step("promote").err()).contains("the last phase");
+    }
+
+    @Test
+    void copyAndCompare_whereWritesAreNotCaptured_areRefused() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+
+        Run copy = data("copy", "order-v2");
+        assertThat(copy.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(copy.err()).contains("nothing is copied: phase: found OLD_ONLY, expected CAPTURE or GRAY_READ");
+        Run compare = data("compare", "order-v2");
+        assertThat(compare.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(compare.err()).contains("nothing is compared: phase: found OLD_ONLY");
+        assertThat(data("copy", "order-v2", "--workers", "0").exitCode()).isEqualTo(ExitCode.USAGE);
+    }
+
+    @Test
+    void status_withDeadLetters_saysWhy() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+        step("promote");
+        orders.inNew("ALTER TABLE orders_v2 ALTER COLUMN customer VARCHAR(3)");
+        orders.service(this::released).write(tx -> tx.insert(new Order(1, "Annabel", "app")));
+
+        await().untilAsserted(() -> {
+            Run run = data("status", "order-v2");
+            assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+            assertThat(run.out()).contains("1 dead letters", "1 x Value too long for column");
+        });
+        Run json = data("status", "-o", "json");
+        assertThat(json.json()
+                        .getAsJsonArray("migrations")
+                        .get(0)
+                        .getAsJsonObject()
+                        .get("deadLetters")
+                        .getAsInt())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void status_watched_writesWhatChanges() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+        StringWriter out = new StringWriter();
+        CommandLine line =
+                GrayCtl.commandLine().setOut(new PrintWriter(out)).setColorScheme(Help.defaultColorScheme(Ansi.OFF));
+        Thread watching = new Thread(() -> line.execute(args("status", "--watch", "--interval", "50ms")));
+        watching.start();
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> out.toString().contains("order-v2 OLD_ONLY epoch 1, 1 processes"));
+
+        step("promote");
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> out.toString().contains("order-v2 CAPTURE epoch 1"));
+        watching.interrupt();
+        watching.join(30_000);
+        assertThat(watching.isAlive()).isFalse();
+    }
+
+    @Test
+    void migration_thatIsNotKnown_isToldWithThoseThatAre() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+
+        Run run = data("status", "order-v3");
+
+        assertThat(run.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(run.err()).contains("cannot read migration order-v3: found order-v2 in the old store");
+    }
+
+    @Test
+    void stores_ofAFile_areThoseOfOptions(@TempDir Path folder) throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+        String[] options = orders.options();
+        Path file = Files.writeString(
+                folder.resolve("stores.properties"),
+                "old.url=" + options[1] + "\nold.user=sa\nnew.url=" + options[5] + "\nnew.user=sa\n");
+
+        assertThat(Run.of("data", "status", "--stores", file.toString()).out()).contains("order-v2: OLD_ONLY is fact");
+
+        Files.writeString(file, "old.ulr=x\n");
+        Run wrong = Run.of("data", "status", "--stores", file.toString());
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(wrong.err()).contains("found old.ulr, expected [new.password");
+    }
+
+    @Test
+    void store_thatIsAwayOrNone_isToldWithoutItsPassword() {
+        System.setProperty("GRAYCTL_OLD_PASSWORD", "a-secret");
+        try {
+            Map<String, Integer> urls = Map.of(
+                    "jdbc:postgresql://127.0.0.1:1/x?password=b-secret", ExitCode.UNREADABLE,
+                    "jdbc:mariadb://127.0.0.1:1/x?password=b-secret", ExitCode.UNREADABLE,
+                    "jdbc:oracle:thin:b-secret", ExitCode.USAGE,
+                    "db1/x", ExitCode.USAGE);
+            urls.forEach((url, exitCode) -> {
+                Run run = Run.of("data", "status", "--old", url, "--new", "jdbc:mariadb://127.0.0.1:1/x");
+                assertThat(run.exitCode()).as(url).isEqualTo(exitCode);
+                assertThat(run.out() + run.err())
+                        .contains("the old store")
+                        .doesNotContain("a-secret")
+                        .doesNotContain("b-secret");
+            });
+        } finally {
+            System.clearProperty("GRAYCTL_OLD_PASSWORD");
+        }
+        Run none = Run.of("data", "status");
+        assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(none.err()).contains("Missing the old store: --old jdbc:...");
+    }
+}

@@ -1,0 +1,63 @@
+package io.grayrelease.cli.data;
+
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import io.grayrelease.cli.GrayCtl;
+import io.grayrelease.policy.model.DataPhase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+/** grayctl as a process of its own that is told to end, as Ctrl-C does. */
+class StoppedCopyTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void copy_thatIsToldToEnd_leavesNoChunk_andAnotherGoesOn() throws Exception {
+        try (Orders orders = Orders.onDisk(folder)) {
+            orders.add(1, 300).service(() -> DataPhase.CAPTURE);
+            await().atMost(Duration.ofSeconds(30)).until(() -> orders.phase() == DataPhase.CAPTURE);
+
+            Process slow = copy(orders, "--chunk-rows", "10", "--rows-per-second", "20");
+            await().atMost(Duration.ofSeconds(60)).until(() -> orders.count("orders_v2") > 0);
+            slow.destroy();
+            assertThat(slow.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            long copied = orders.count("orders_v2");
+            assertThat(copied).isBetween(10L, 290L);
+            assertThat(copied % 10).isZero();
+            assertThat(orders.count("gray_chunk")).isZero();
+
+            Process rest = copy(orders);
+            assertThat(rest.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(Files.readString(folder.resolve("out"))).contains("copied: 300 rows of order-v2");
+            assertThat(rest.exitValue()).isZero();
+            assertThat(orders.count("orders_v2")).isEqualTo(300);
+        }
+    }
+
+    private Process copy(Orders orders, String... more) throws Exception {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElseThrow(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                GrayCtl.class.getName(),
+                "data",
+                "copy",
+                "order-v2"));
+        command.addAll(Arrays.asList(more));
+        command.addAll(Arrays.asList(orders.options()));
+        File out = folder.resolve("out").toFile();
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out).start();
+    }
+}
