@@ -58,6 +58,9 @@ class StoppedCopyTest {
         command.addAll(Arrays.asList(more));
         command.addAll(Arrays.asList(orders.options()));
         File out = folder.resolve("out").toFile();
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out).start();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out)
+                .start();
     }
 }
