@@ -106,6 +106,10 @@ public final class Orders implements AutoCloseable {
         return MigrationTool.open("order-v2", old, ofNew).status().phase();
     }
 
+    Connection connectionOfNew() throws SQLException {
+        return ofNew.getConnection();
+    }
+
     /** The rows of a table of the new store. */
     long count(String table) throws SQLException {
         try (Connection connection = ofNew.getConnection();

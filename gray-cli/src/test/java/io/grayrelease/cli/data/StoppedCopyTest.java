@@ -3,6 +3,7 @@ package io.grayrelease.cli.data;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,14 +30,20 @@ class StoppedCopyTest {
             orders.add(1, 300).service(() -> DataPhase.CAPTURE);
             await().atMost(Duration.ofSeconds(30)).until(() -> orders.phase() == DataPhase.CAPTURE);
 
-            Process slow = copy(orders, "--chunk-rows", "10", "--rows-per-second", "20");
-            await().atMost(Duration.ofSeconds(60)).until(() -> orders.count("orders_v2") > 0);
-            slow.destroy();
+            Process slow;
+            try (Connection other = orders.connectionOfNew()) {
+                other.setAutoCommit(false);
+                other.createStatement().execute("INSERT INTO orders_v2 VALUES (25, 'Eve', 'web')");
+                slow = copy(orders, "--workers", "1", "--chunk-rows", "10", "--rows-per-second", "20");
+                await().atMost(Duration.ofSeconds(60))
+                        .until(() -> orders.count("orders_v2") == 20 && orders.count("gray_chunk") == 1);
+                slow.destroy();
+                assertThat(slow.waitFor(1, TimeUnit.SECONDS)).isFalse(); // it is in a chunk, which waits
+                other.rollback();
+            }
             assertThat(slow.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            long copied = orders.count("orders_v2");
-            assertThat(copied).isBetween(10L, 290L);
-            assertThat(copied % 10).isZero();
             assertThat(orders.count("gray_chunk")).isZero();
+            assertThat(orders.count("orders_v2")).isBetween(20L, 290L);
 
             Process rest = copy(orders);
             assertThat(rest.waitFor(60, TimeUnit.SECONDS)).isTrue();
@@ -58,6 +65,9 @@ class StoppedCopyTest {
         command.addAll(Arrays.asList(more));
         command.addAll(Arrays.asList(orders.options()));
         File out = folder.resolve("out").toFile();
-        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(out).start();
+        return new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(out)
+                .start();
     }
 }
