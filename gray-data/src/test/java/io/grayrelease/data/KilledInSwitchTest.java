@@ -66,17 +66,14 @@ class KilledInSwitchTest {
     }
 
     private static void awaitWritten(Migration<Long, Order> service, long id) {
-        await("writes go on")
-                .atMost(Duration.ofSeconds(30))
-                .ignoreExceptions()
-                .until(() -> {
-                    service.write(tx -> {
-                        if (!tx.update(Order.of(id, "Bob", "2.00"))) {
-                            tx.insert(Order.of(id, "Bob", "2.00"));
-                        }
-                    });
-                    return true;
-                });
+        await("writes go on").atMost(Duration.ofSeconds(30)).ignoreExceptions().until(() -> {
+            service.write(tx -> {
+                if (!tx.update(Order.of(id, "Bob", "2.00"))) {
+                    tx.insert(Order.of(id, "Bob", "2.00"));
+                }
+            });
+            return true;
+        });
     }
 
     private static Switch.Steps steps(int at, LiveServer server, AtomicBoolean killed) {
