@@ -17,7 +17,7 @@ import com.zaxxer.hikari.HikariDataSource;
  */
 record StorePlace(String name, String url, @Nullable String user, @Nullable String password) {
     private static final Pattern SCHEME = Pattern.compile("(jdbc:[A-Za-z0-9]+:).*", Pattern.DOTALL);
-    private static final long CONNECTION_MILLIS = 3_000;
+    private static final long CONNECTION_MILLIS = 10_000;
 
     /**
      * Looks whether there is a driver.

@@ -1,6 +1,8 @@
 package io.grayrelease.cli.data;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -35,8 +37,10 @@ class StoppedCopyTest {
                 other.setAutoCommit(false);
                 other.createStatement().execute("INSERT INTO orders_v2 VALUES (25, 'Eve', 'web')");
                 slow = copy(orders, "--workers", "1", "--chunk-rows", "10", "--rows-per-second", "20");
-                await().atMost(Duration.ofSeconds(60))
-                        .until(() -> orders.count("orders_v2") == 20 && orders.count("gray_chunk") == 1);
+                await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                    assertThat(orders.count("orders_v2")).as(this::said).isEqualTo(20);
+                    assertThat(orders.count("gray_chunk")).as(this::said).isEqualTo(1);
+                });
                 slow.destroy();
                 assertThat(slow.waitFor(1, TimeUnit.SECONDS)).isFalse(); // it is in a chunk, which waits
                 other.rollback();
@@ -47,9 +51,17 @@ class StoppedCopyTest {
 
             Process rest = copy(orders);
             assertThat(rest.waitFor(60, TimeUnit.SECONDS)).isTrue();
-            assertThat(Files.readString(folder.resolve("out"))).contains("copied: 300 rows of order-v2");
+            assertThat(said()).contains("copied: 300 rows of order-v2");
             assertThat(rest.exitValue()).isZero();
             assertThat(orders.count("orders_v2")).isEqualTo(300);
+        }
+    }
+
+    private String said() {
+        try {
+            return Files.readString(folder.resolve("out"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
