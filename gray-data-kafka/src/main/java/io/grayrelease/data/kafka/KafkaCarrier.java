@@ -27,7 +27,7 @@ import io.grayrelease.data.Route;
  */
 public final class KafkaCarrier implements Carrier {
     /** What a broker takes at most is 1 MiB, unless set otherwise; a record has a head and a key too. */
-    private static final int LARGEST_MESSAGE = 100_000_000;
+    private static final int LARGEST_MESSAGE = 1_000_000;
 
     private static final Duration CLOSE = Duration.ofSeconds(2);
     private static final int ANSWER_MILLIS = 5_000;
