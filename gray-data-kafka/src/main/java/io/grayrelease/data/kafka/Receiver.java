@@ -95,8 +95,13 @@ final class Receiver {
             }
         } finally {
             polling = null;
-            consumer.close(CLOSE);
+            close(consumer);
         }
+    }
+
+    @SuppressWarnings("deprecation") // What takes its place is not in Kafka's client before 4.1.
+    private static void close(KafkaConsumer<String, byte[]> consumer) {
+        consumer.close(CLOSE);
     }
 
     /** Says whether the events were brought over, and not left to others at the end. */
