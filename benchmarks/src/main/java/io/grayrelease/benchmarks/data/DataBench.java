@@ -1,5 +1,6 @@
 package io.grayrelease.benchmarks.data;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ public final class DataBench implements Callable<Integer> {
     @Option(names = "--page", required = true, description = "the page to write")
     private Path page = Path.of("");
 
+    private final StringBuilder sections = new StringBuilder();
     private int measured;
 
     public static void main(String[] arguments) {
@@ -61,20 +63,24 @@ public final class DataBench implements Callable<Integer> {
         List<KillRun> lost =
                 new ArrayList<>(measure(Part.KILLS, one, (make, own) -> KillScene.run(make, true, kills, own)));
         lost.addAll(measure(Part.KILLS, one, (make, own) -> KillScene.run(make, false, kills, own)));
-        List<WriteCost> costs = measure(Part.COST, both, (make, own) -> WriteCost.measure(make, own, cost));
-        List<CompareSpeed> compares =
-                measure(Part.COMPARE, both, (make, own) -> CompareSpeed.measure(make, rows, quick ? 2 : 5, own));
-        List<SwitchPause> pauses =
-                measure(Part.SWITCH, both, (make, own) -> SwitchPause.measure(make, SWITCH_ROWS, quick ? 4 : 20, own));
-        List<CopyScaling> copies =
-                measure(Part.COPY, both, (make, own) -> CopyScaling.measure(make, rows, List.of(1, 2, 4), own));
-        String sections = new KillSection(lost).text()
-                + new CostSection(costs).text()
-                + new CompareSection(compares).text()
-                + new SwitchSection(pauses).text()
-                + new CopySection(copies).text();
-        Files.writeString(page, new DataPage(quick, busy, sections).text());
+        write(new KillSection(lost).text());
+        write(new CostSection(measure(Part.COST, both, (make, own) -> WriteCost.measure(make, own, cost))).text());
+        write(new CompareSection(measure(
+                        Part.COMPARE, both, (make, own) -> CompareSpeed.measure(make, rows, quick ? 2 : 5, own)))
+                .text());
+        write(new SwitchSection(measure(
+                        Part.SWITCH, both, (make, own) -> SwitchPause.measure(make, SWITCH_ROWS, quick ? 4 : 20, own)))
+                .text());
+        write(new CopySection(
+                        measure(Part.COPY, both, (make, own) -> CopyScaling.measure(make, rows, List.of(1, 2, 4), own)))
+                .text());
         return 0;
+    }
+
+    /** Writes the page with one more section: a run that ends early has lost only what it had not measured. */
+    private void write(String section) throws IOException {
+        sections.append(section);
+        Files.writeString(page, new DataPage(quick, busy, sections.toString()).text());
     }
 
     private interface Measurement<T> {
