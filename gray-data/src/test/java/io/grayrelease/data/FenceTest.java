@@ -11,6 +11,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.AfterEach;
@@ -116,9 +117,14 @@ class FenceTest {
         }
     }
 
+    /** MariaDB keeps the lock of a row that it found closed, so nobody could open it there. */
+    static Stream<Pair> pairsWhoseLocksEndWithTheRow() {
+        return Pair.installed().filter(pair -> !pair.name().startsWith("MARIADB"));
+    }
+
     /** The service makes nothing of the failure, and the switch was given up meanwhile: one of its writes has no event. */
     @ParameterizedTest
-    @MethodSource(PAIRS)
+    @MethodSource("pairsWhoseLocksEndWithTheRow")
     void write_thatSwallowsTheFence_isNotCommittedSo(Pair pair) throws Exception {
         try (TwoStores stores = pair.stores();
                 Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
