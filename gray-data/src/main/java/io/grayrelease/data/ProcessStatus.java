@@ -63,7 +63,7 @@ public final class ProcessStatus {
     DataPhase next(Fact fact) {
         for (DataPhase phase : DataPhase.values()) {
             if (phase.name().equals(wish)) {
-                return Steward.next(fact.phase(), phase);
+                return fact.phase().towards(phase);
             }
         }
         return null;

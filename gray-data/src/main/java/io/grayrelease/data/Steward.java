@@ -126,20 +126,9 @@ final class Steward {
         }
     }
 
-    /** The next step towards a phase, by the shortest way; null where there is none. */
+    /** The next step towards a wish; null where there is none. */
     static @Nullable DataPhase next(DataPhase from, @Nullable DataPhase wished) {
-        if (wished == null || wished == from) {
-            return null;
-        }
-        List<DataPhase> steps = from.next();
-        if (steps.contains(wished)) {
-            return wished;
-        }
-        boolean forward = wished.compareTo(from) > 0;
-        return steps.stream()
-                .filter(step -> step.compareTo(from) > 0 == forward)
-                .findFirst()
-                .orElse(null);
+        return wished == null ? null : from.towards(wished);
     }
 
     /** Ends, and takes this process off the list, so that nobody waits for it. */

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** How far the data of a migration has moved from its old store to its new one. The names are the words of a policy. */
 public enum DataPhase {
     /** The old store is written and read; the new one is left alone. */
@@ -37,6 +39,19 @@ public enum DataPhase {
             default:
                 return list();
         }
+    }
+
+    /** The next step on the shortest way to another phase; null where there is none, as from a phase to itself. */
+    public @Nullable DataPhase towards(DataPhase wanted) {
+        List<DataPhase> steps = next();
+        if (wanted == this || steps.contains(wanted)) {
+            return wanted == this ? null : wanted;
+        }
+        boolean forward = wanted.compareTo(this) > 0;
+        return steps.stream()
+                .filter(step -> step.compareTo(this) > 0 == forward)
+                .findFirst()
+                .orElse(null);
     }
 
     private static List<DataPhase> list(DataPhase... phases) {

@@ -2,8 +2,6 @@ package io.grayrelease.cli.data;
 
 import java.util.concurrent.Callable;
 
-import org.jspecify.annotations.Nullable;
-
 import io.grayrelease.cli.Output;
 import io.grayrelease.cli.portal.Confirmation;
 import io.grayrelease.cli.text.UnreadableException;
@@ -65,20 +63,13 @@ final class PromoteCommand implements Callable<Integer> {
         try (Stores opened = stores.open(0)) {
             MigrationTool tool = opened.migration(options.migration());
             MigrationView view = MigrationView.of(tool);
-            DataPhase wanted = next(view.status().phase());
+            DataPhase wanted = view.status().phase().towards(DataPhase.NEW_ONLY);
             if (wanted == null) {
                 throw new DataException(options.migration() + " is in NEW_ONLY, the last phase");
             }
             Step step = new Step(command.commandLine(), tool, wish, view, wanted);
             return output.show(step.run(true, options.timeout(), question -> ask(wanted, question)));
         }
-    }
-
-    private static @Nullable DataPhase next(DataPhase fact) {
-        return fact.next().stream()
-                .filter(phase -> phase.compareTo(fact) > 0)
-                .findFirst()
-                .orElse(null);
     }
 
     private boolean ask(DataPhase wanted, String question) {

@@ -91,15 +91,7 @@ final class Step {
     }
 
     private @Nullable DataPhase next() {
-        DataPhase fact = view.status().phase();
-        if (fact == wanted || fact.next().contains(wanted)) {
-            return fact == wanted ? null : wanted;
-        }
-        boolean forward = wanted.compareTo(fact) > 0;
-        return fact.next().stream()
-                .filter(phase -> phase.compareTo(fact) > 0 == forward)
-                .findFirst()
-                .orElse(null);
+        return view.status().phase().towards(wanted);
     }
 
     /** What a person has to see before the question goes where people look, whatever form the report has. */
