@@ -81,6 +81,11 @@ final class Outbox {
         return take(connection, TAKE + FIRST, most);
     }
 
+    /** Those after a version, in their order; they are not taken. */
+    List<Event> after(Connection connection, long version, int most) throws SQLException {
+        return take(connection, TAKE + " AND seq > " + version + " ORDER BY seq LIMIT ?", most);
+    }
+
     /** Takes those that were sent, or written and not sent, longer ago than so many milliseconds. */
     List<Event> takeOverdue(Connection connection, Dialect dialect, long millis, int most) throws SQLException {
         return take(connection, TAKE + WAITS_SINCE + dialect.nowMillis() + " - " + millis + FIRST, most);

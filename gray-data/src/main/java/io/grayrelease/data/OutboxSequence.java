@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import javax.sql.DataSource;
 
 /** Where versions are drawn in a store: the sequence of its outbox, which all its migrations share. */
@@ -12,33 +13,17 @@ final class OutboxSequence {
     /** Any number, the same in all processes: who lifts the sequence locks it. */
     private static final long LOCK = 0x67726179L;
 
+    /** No migration has this name, so that nobody takes its events. */
+    private static final String NOBODY = "";
+
     private OutboxSequence() {}
 
     /** A version above all that were drawn in committed transactions. Leaves nothing in the outbox. */
     static long draw(Connection connection, String migration) throws SQLException {
-        long drawn;
-        String insert = "INSERT INTO gray_outbox (migration, row_key, body, created_at) VALUES (?, '', '', 0)";
-        try (PreparedStatement statement = connection.prepareStatement(insert, new String[] {"seq"})) {
-            statement.setString(1, migration);
-            statement.executeUpdate();
-            try (ResultSet keys = statement.getGeneratedKeys()) {
-                if (!keys.next()) {
-                    throw new SQLException("gray_outbox: found no version, expected seq to be drawn");
-                }
-                drawn = keys.getLong(1);
-            }
-        }
-        remove(connection, migration, drawn);
-        return drawn;
-    }
-
-    private static void remove(Connection connection, String migration, long seq) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("DELETE FROM gray_outbox WHERE migration = ? AND seq = ?")) {
-            statement.setString(1, migration);
-            statement.setLong(2, seq);
-            statement.executeUpdate();
-        }
+        Outbox outbox = new Outbox(migration);
+        Event nothing = outbox.append(connection, "", Image.deleted(Collections.emptyMap()));
+        outbox.remove(connection, Collections.singletonList(nothing));
+        return nothing.version();
     }
 
     /** Sees to it that a store draws no version lower than this; it never goes back. */
@@ -66,7 +51,7 @@ final class OutboxSequence {
                         + least);
     }
 
-    /** A row with a number of its own lifts the counter, where it is lower. Of no migration, so that nobody takes it. */
+    /** A row with a number of its own lifts the counter, where it is lower. */
     private static void liftMysql(Connection connection, long least) throws SQLException {
         String insert = "INSERT IGNORE INTO gray_outbox (migration, seq, row_key, body, created_at)"
                 + " VALUES ('', ?, '', '', 0)";
@@ -74,7 +59,7 @@ final class OutboxSequence {
             statement.setLong(1, least);
             statement.executeUpdate();
         }
-        remove(connection, "", least);
+        new Outbox(NOBODY).remove(connection, Collections.singletonList(Event.of("", least, "")));
     }
 
     private static void liftH2(Connection connection, long least) throws SQLException {
