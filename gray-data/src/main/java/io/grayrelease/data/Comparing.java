@@ -48,7 +48,7 @@ final class Comparing implements AutoCloseable {
     }
 
     /** What both stores are; they must answer the first time. */
-    private ComparedPair pair() throws SQLException {
+    ComparedPair pair() throws SQLException {
         ComparedPair known = pair;
         if (known == null) {
             known = ComparedPair.of(table, old, ofNew);
@@ -61,7 +61,12 @@ final class Comparing implements AutoCloseable {
         return new RowCheck(migration, pair().old, pair().ofNew, ordering, steps);
     }
 
-    Compare compare(CompareSettings settings, CompareSteps steps) {
+    /** @throws IllegalStateException in a phase in which writes are not captured */
+    Compare compare(Fact fact, CompareSettings settings, CompareSteps steps) {
+        if (!fact.captures()) {
+            throw new IllegalStateException(
+                    "phase: found " + fact.phase() + ", expected CAPTURE, GRAY_READ or NEW_PRIMARY");
+        }
         running.removeIf(Compare::isEnded);
         Compare compare = new Compare(
                 migration,

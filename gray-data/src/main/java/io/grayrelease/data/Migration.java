@@ -36,6 +36,7 @@ public final class Migration<K, R> implements AutoCloseable {
     private final Writes<K, R> writes;
     private final Steward steward;
     private final Comparing comparing;
+    private final Copying copying;
     private final Counts counts = new Counts();
     private final List<Copy> copies = new CopyOnWriteArrayList<>();
 
@@ -50,7 +51,9 @@ public final class Migration<K, R> implements AutoCloseable {
         this.back = new Direction(settings, Route.toOld(settings.name), ofNew, old, counts);
         this.writes = new Writes<>(settings.mapper, facts, settings.switchLimit);
         this.steward = new Steward(settings, wish, facts, forward, back);
-        this.comparing = new Comparing(settings, table, old, ofNew, new FactOrdering(facts), this::refresh, counts);
+        this.comparing =
+                new Comparing(settings, table, old, ofNew, new FactOrdering(facts), Repairs.by(this::write), counts);
+        this.copying = new Copying(forward, table, this::fact);
     }
 
     /** Begins to describe a migration; its name is the same in all services and in the policy. */
@@ -205,14 +208,8 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     Copy copy(CopySettings copySettings, Copier.Steps steps) {
-        Fact fact = look();
-        if (!isCopied(fact)) {
-            throw new IllegalStateException("phase: found " + fact.phase() + ", expected CAPTURE or GRAY_READ");
-        }
-        Copier copier = new Copier(settings.name, old, ofNew, table, forward.applier(), steps);
-        Copy copy = new Copy(settings.name, copier, copySettings, new Situation());
+        Copy copy = copying.begin(look(), copySettings, steps);
         copies.add(copy);
-        copy.start();
         return copy;
     }
 
@@ -229,27 +226,6 @@ public final class Migration<K, R> implements AutoCloseable {
         }
     }
 
-    private static boolean isCopied(Fact fact) {
-        return fact.captures() && !fact.newIsPrimary();
-    }
-
-    private final class Situation implements Copy.Situation {
-        @Override
-        public boolean captures() {
-            try {
-                return isCopied(fact());
-            } catch (SQLException e) {
-                // It is not known to be otherwise.
-                return true;
-            }
-        }
-
-        @Override
-        public int eventsWaiting() throws SQLException {
-            return backlog().events();
-        }
-    }
-
     /**
      * Begins a comparison of both stores, or takes part in the one that is under way, of whichever process. Writes go on meanwhile;
      * what is on its way is no difference.
@@ -261,25 +237,12 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     Compare compare(CompareSettings compareSettings, CompareSteps steps) {
-        Fact fact = look();
-        if (!fact.captures()) {
-            throw new IllegalStateException(
-                    "phase: found " + fact.phase() + ", expected CAPTURE, GRAY_READ or NEW_PRIMARY");
-        }
-        return comparing.compare(compareSettings, steps);
+        return comparing.compare(look(), compareSettings, steps);
     }
 
     /** What the latest comparison found, by whichever process. */
     public CompareReport compared() throws SQLException {
         return comparing.reports().report();
-    }
-
-    private void refresh(RowKey key) throws SQLException {
-        boolean[] present = new boolean[1];
-        write(tx -> present[0] = tx.refresh(key.values()));
-        if (!present[0]) {
-            write(tx -> tx.refreshAlone(key.values()));
-        }
     }
 
     /** How far the other store is behind the primary. */
