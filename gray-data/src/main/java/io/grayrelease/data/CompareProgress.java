@@ -47,20 +47,13 @@ public final class CompareProgress {
 
     /** How long the rest takes at this rate, if a rate is known: an estimate. */
     public Optional<Duration> timeLeft() {
-        if (done) {
-            return Optional.of(Duration.ZERO);
-        }
-        return rowsPerSecond <= 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofMillis((long) (1_000 * (rowsTotal - rows) / rowsPerSecond)));
+        return TimeLeft.of(done, rowsTotal - rows, rowsPerSecond);
     }
 
     @Override
     public String toString() {
         return rows + " of about " + rowsTotal + " rows compared, " + Math.round(rowsPerSecond) + " rows/s, "
                 + differences + " differ"
-                + (done
-                        ? ", done"
-                        : timeLeft().map(left -> ", " + left + " left").orElse(""));
+                + TimeLeft.words(done, timeLeft());
     }
 }

@@ -57,20 +57,13 @@ public final class CopyProgress {
 
     /** How long the rest takes at this rate, if a rate is known: an estimate. */
     public Optional<Duration> timeLeft() {
-        if (done) {
-            return Optional.of(Duration.ZERO);
-        }
-        return rowsPerSecond <= 0
-                ? Optional.empty()
-                : Optional.of(Duration.ofMillis((long) (1_000 * (rowsTotal - rowsRead) / rowsPerSecond)));
+        return TimeLeft.of(done, rowsTotal - rowsRead, rowsPerSecond);
     }
 
     @Override
     public String toString() {
         return rowsRead + " of about " + rowsTotal + " rows read, " + rowsWritten + " written, "
                 + Math.round(rowsPerSecond) + " rows/s"
-                + (done
-                        ? ", done"
-                        : timeLeft().map(left -> ", " + left + " left").orElse(""));
+                + TimeLeft.words(done, timeLeft());
     }
 }

@@ -22,7 +22,6 @@ final class PrimaryRows {
     private final Table table;
     private final List<String> key;
     private final List<String> columns;
-    private final boolean hasOnlyNew;
     private final Extras extras;
 
     PrimaryRows(String migration, Store store, Table table) {
@@ -30,7 +29,6 @@ final class PrimaryRows {
         this.table = table;
         this.key = table.key();
         this.columns = store.columns();
-        this.hasOnlyNew = columns.size() > table.shared().size();
         this.extras = new Extras(migration);
     }
 
@@ -98,7 +96,7 @@ final class PrimaryRows {
             Connection connection, Map<String, @Nullable String> written, Map<String, @Nullable String> given)
             throws SQLException {
         Map<String, @Nullable String> shared = only(table.shared(), written);
-        if (hasOnlyNew) {
+        if (store.hasOnlyNew()) {
             return Image.written(shared, only(table.onlyNew().keySet(), written));
         }
         return Image.written(
@@ -128,7 +126,7 @@ final class PrimaryRows {
     }
 
     private boolean keepsExtras() {
-        return !hasOnlyNew && !table.onlyNew().isEmpty();
+        return !store.hasOnlyNew() && !table.onlyNew().isEmpty();
     }
 
     private static Map<String, @Nullable String> only(

@@ -18,20 +18,23 @@ final class Store {
     private final DataSource source;
     private final String table;
     private final List<String> columns;
+    private final boolean hasOnlyNew;
     private volatile @Nullable Described described;
 
-    private Store(DataSource source, String table, List<String> columns) {
+    private Store(DataSource source, String table, List<String> columns, boolean hasOnlyNew) {
         this.source = source;
         this.table = table;
         this.columns = columns;
+        this.hasOnlyNew = hasOnlyNew;
     }
 
     static Store old(DataSource source, Table table) {
-        return new Store(source, table.oldName(), table.shared());
+        return new Store(source, table.oldName(), table.shared(), false);
     }
 
     static Store ofNew(DataSource source, Table table) {
-        return new Store(source, table.newName(), table.columnsOfNew());
+        return new Store(
+                source, table.newName(), table.columnsOfNew(), !table.onlyNew().isEmpty());
     }
 
     private static final class Described {
@@ -56,6 +59,11 @@ final class Store {
 
     List<String> columns() {
         return columns;
+    }
+
+    /** Whether it has columns that the other store has not. */
+    boolean hasOnlyNew() {
+        return hasOnlyNew;
     }
 
     Dialect dialect(Connection connection) throws SQLException {

@@ -25,7 +25,6 @@ final class TargetRows {
     private final Table table;
     private final List<String> sharedOthers;
     private final List<String> onlyNew;
-    private final boolean hasOnlyNew;
     private final Extras extras;
 
     TargetRows(String migration, Store store, Table table) {
@@ -33,8 +32,7 @@ final class TargetRows {
         this.table = table;
         this.sharedOthers =
                 table.shared().subList(table.key().size(), table.shared().size());
-        this.hasOnlyNew = store.columns().size() > table.shared().size();
-        this.onlyNew = hasOnlyNew ? new ArrayList<>(table.onlyNew().keySet()) : Collections.emptyList();
+        this.onlyNew = store.hasOnlyNew() ? new ArrayList<>(table.onlyNew().keySet()) : Collections.emptyList();
         this.extras = new Extras(migration);
     }
 
@@ -48,7 +46,7 @@ final class TargetRows {
         update(connection, joined(sharedOthers, onlyNew), only(updates, Change::changesOnlyNew));
         update(connection, onlyNew, only(changes, change -> change.changesOnlyNew() && !change.changesShared()));
         insert(connection, only(writes, change -> !there.contains(change.key())));
-        if (!hasOnlyNew) {
+        if (!store.hasOnlyNew()) {
             keep(connection, only(changes, Change::changesOnlyNew));
         }
     }
