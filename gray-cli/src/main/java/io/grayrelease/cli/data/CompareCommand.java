@@ -40,8 +40,6 @@ import picocli.CommandLine.Spec;
             "Find out first why it differs. " + StoreOptions.PASSWORDS
         })
 final class CompareCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 300;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec command;
@@ -82,17 +80,8 @@ final class CompareCommand implements Callable<Integer> {
 
     private CompareReport run(MigrationTool tool, CompareSettings settings) throws SQLException, InterruptedException {
         Compare compare = begun(tool, settings);
-        try (StopHook hook = StopHook.of(compare::stop);
-                JobBar bar = JobBar.of(command.commandLine(), "compare " + migration)) {
-            while (!compare.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                show(tool, bar);
-            }
-            show(tool, bar);
-            return tool.compared();
-        } catch (InterruptedException e) {
-            compare.stop();
-            throw e;
-        }
+        JobWatch.untilEnd(part(compare, tool), command.commandLine(), "compare " + migration);
+        return tool.compared();
     }
 
     private static Compare begun(MigrationTool tool, CompareSettings settings) throws SQLException {
@@ -103,16 +92,27 @@ final class CompareCommand implements Callable<Integer> {
         }
     }
 
-    private static void show(MigrationTool tool, JobBar bar) {
-        try {
-            CompareProgress progress = tool.compareProgress();
-            bar.show(
-                    progress.rows(),
-                    progress.rowsTotal(),
-                    progress.rowsPerSecond(),
-                    progress.timeLeft().orElse(null));
-        } catch (SQLException e) {
-            bar.problem("the new store does not answer: " + Stores.reason(e));
-        }
+    private static JobWatch.Part part(Compare compare, MigrationTool tool) {
+        return new JobWatch.Part() {
+            @Override
+            public boolean await(long time, TimeUnit unit) throws InterruptedException {
+                return compare.await(time, unit);
+            }
+
+            @Override
+            public void stop() {
+                compare.stop();
+            }
+
+            @Override
+            public void show(JobBar bar) throws SQLException {
+                CompareProgress progress = tool.compareProgress();
+                bar.show(
+                        progress.rows(),
+                        progress.rowsTotal(),
+                        progress.rowsPerSecond(),
+                        progress.timeLeft().orElse(null));
+            }
+        };
     }
 }

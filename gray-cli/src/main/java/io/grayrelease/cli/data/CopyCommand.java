@@ -40,8 +40,6 @@ import picocli.CommandLine.Spec;
             "Rows, rate and time left are those of all processes. " + StoreOptions.PASSWORDS
         })
 final class CopyCommand implements Callable<Integer> {
-    private static final long LOOK_MILLIS = 300;
-
     @Spec
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec command;
@@ -75,17 +73,8 @@ final class CopyCommand implements Callable<Integer> {
 
     private CopyProgress run(MigrationTool tool, CopySettings settings) throws SQLException, InterruptedException {
         Copy copy = begun(tool, settings);
-        try (StopHook hook = StopHook.of(copy::stop);
-                JobBar bar = JobBar.of(command.commandLine(), "copy " + migration)) {
-            while (!copy.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-                show(tool, bar);
-            }
-            show(tool, bar);
-            return tool.copyProgress();
-        } catch (InterruptedException e) {
-            copy.stop();
-            throw e;
-        }
+        JobWatch.untilEnd(part(copy, tool), command.commandLine(), "copy " + migration);
+        return tool.copyProgress();
     }
 
     private static Copy begun(MigrationTool tool, CopySettings settings) throws SQLException {
@@ -96,17 +85,28 @@ final class CopyCommand implements Callable<Integer> {
         }
     }
 
-    private static void show(MigrationTool tool, JobBar bar) {
-        try {
-            CopyProgress progress = tool.copyProgress();
-            bar.show(
-                    progress.rowsRead(),
-                    progress.rowsTotal(),
-                    progress.rowsPerSecond(),
-                    progress.timeLeft().orElse(null));
-        } catch (SQLException e) {
-            bar.problem("the new store does not answer: " + Stores.reason(e));
-        }
+    private static JobWatch.Part part(Copy copy, MigrationTool tool) {
+        return new JobWatch.Part() {
+            @Override
+            public boolean await(long time, TimeUnit unit) throws InterruptedException {
+                return copy.await(time, unit);
+            }
+
+            @Override
+            public void stop() {
+                copy.stop();
+            }
+
+            @Override
+            public void show(JobBar bar) throws SQLException {
+                CopyProgress progress = tool.copyProgress();
+                bar.show(
+                        progress.rowsRead(),
+                        progress.rowsTotal(),
+                        progress.rowsPerSecond(),
+                        progress.timeLeft().orElse(null));
+            }
+        };
     }
 
     /** How far the copy is. */
