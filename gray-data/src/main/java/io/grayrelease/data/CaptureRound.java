@@ -1,6 +1,5 @@
 package io.grayrelease.data;
 
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -30,36 +29,44 @@ final class CaptureRound {
     }
 
     /**
-     * Goes from {@link DataPhase#OLD_ONLY} to {@link DataPhase#CAPTURE}, if the fact is still this one.
+     * Goes from {@link DataPhase#OLD_ONLY} to {@link DataPhase#CAPTURE}, if the fact is still this one. Holds no lock while it empties
+     * the new store: a token in both stores says whose round begins, and who has lost it changes nothing any more.
      *
+     * @param limitSeconds for how long it waits for writers at most
      * @throws SQLException if the new table has rows that no round of this migration has written
      */
     void begin(Fact fact, int limitSeconds) throws SQLException {
-        Sql.own(old.source(), connection -> {
-            // Held: all that is captured in the next round is drawn after this version.
-            new Fence(migration, fact).hold(connection, old.dialect(connection));
-            empty(OutboxSequence.draw(connection, migration));
-            return states.move(connection, fact, DataPhase.CAPTURE, limitSeconds);
-        });
-    }
-
-    private void empty(long least) throws SQLException {
         String token = UUID.randomUUID().toString();
-        boolean begun = Sql.own(ofNew.source(), connection -> {
-            refuseForeignRows(connection);
-            return states.beginRound(connection, ofNew.dialect(connection), token, least);
-        });
-        if (!begun) {
-            throw new SQLException("another process empties the new store");
-        }
+        inNew(connection -> states.takeRound(connection, ofNew.dialect(connection), token));
         try {
-            for (String table : OURS) {
-                while (deleted(token, table, " WHERE migration = '" + migration + "'") > 0) {}
+            refuseForeignRows();
+            if (inOld(connection -> states.claim(connection, fact, token, limitSeconds))) {
+                // Drawn under the claim: what was captured before is below it, and what is captured from now on above.
+                long least = Sql.own(old.source(), connection -> OutboxSequence.draw(connection, migration));
+                inNew(connection -> states.beginRound(connection, token, least));
+                empty(token);
+                inOld(connection -> states.capture(connection, fact, token, limitSeconds));
             }
-            while (deleted(token, ofNew.table(), "") > 0) {}
         } finally {
             end(token);
         }
+    }
+
+    private void inNew(Sql.Work<Boolean> change) throws SQLException {
+        if (!Sql.own(ofNew.source(), change)) {
+            throw new SQLException("another process empties the new store");
+        }
+    }
+
+    private boolean inOld(Sql.Work<Boolean> change) throws SQLException {
+        return Sql.own(old.source(), change);
+    }
+
+    private void empty(String token) throws SQLException {
+        for (String table : OURS) {
+            while (deleted(token, table, " WHERE migration = '" + migration + "'") > 0) {}
+        }
+        while (deleted(token, ofNew.table(), "") > 0) {}
     }
 
     private void end(String token) throws SQLException {
@@ -70,13 +77,17 @@ final class CaptureRound {
     }
 
     /** Before the first round nothing of ours is there: rows are somebody's, or the stores were confused. */
-    private void refuseForeignRows(Connection connection) throws SQLException {
-        boolean first = states.minVersion(connection, ofNew.dialect(connection)) == 0;
-        try (PreparedStatement statement = connection.prepareStatement("SELECT 1 FROM " + ofNew.table() + " LIMIT 1")) {
-            if (first && statement.executeQuery().next()) {
-                throw new SQLException(ofNew.table() + " of the new store: found rows before the first round,"
-                        + " expected none; if nobody needs them, delete them");
+    private void refuseForeignRows() throws SQLException {
+        boolean foreign = Sql.own(ofNew.source(), connection -> {
+            boolean first = states.minVersion(connection, ofNew.dialect(connection)) == 0;
+            String sql = "SELECT 1 FROM " + ofNew.table() + " LIMIT 1";
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                return first && statement.executeQuery().next();
             }
+        });
+        if (foreign) {
+            throw new SQLException(ofNew.table() + " of the new store: found rows before the first round,"
+                    + " expected none; if nobody needs them, delete them");
         }
     }
 

@@ -33,6 +33,7 @@ public final class MigrationBuilder<K, R> {
     boolean comparesWrites;
     Duration switchLimit = Duration.ofSeconds(3);
     boolean steward = true;
+    Duration stewardEvery = Duration.ofSeconds(1);
     Switch.Steps switchSteps = Switch.Steps.NONE;
 
     MigrationBuilder(String name, DataSource old, DataSource ofNew, RowMapper<K, R> mapper) {
@@ -126,6 +127,11 @@ public final class MigrationBuilder<K, R> {
     MigrationBuilder<K, R> withSteward() {
         this.steward = true;
         return this;
+    }
+
+    MigrationBuilder<K, R> withSteward(Duration every) {
+        this.stewardEvery = positive(every);
+        return withSteward();
     }
 
     MigrationBuilder<K, R> switchSteps(Switch.Steps steps) {

@@ -54,12 +54,15 @@ final class Sql {
         try {
             T result = work.in(connection);
             connection.commit();
+            quietly(() -> connection.setAutoCommit(true));
             return result;
         } catch (SQLException | RuntimeException | Error e) {
-            quietly(connection::rollback);
+            quietly(() -> {
+                connection.rollback();
+                // Not where the rollback failed: it would commit what is left of the transaction.
+                connection.setAutoCommit(true);
+            });
             throw e;
-        } finally {
-            quietly(() -> connection.setAutoCommit(true));
         }
     }
 

@@ -18,7 +18,9 @@ import io.grayrelease.policy.model.DataPhase;
 final class StateTable {
     private static final String INSERT = "INSERT INTO gray_state"
             + " (migration, epoch, phase, standing, token, until_ms, min_version) VALUES (?, ?, ?, ?, NULL, 0, 0)";
-    private static final String MOVE = "UPDATE gray_state SET phase = ?"
+    private static final String MOVE = "UPDATE gray_state SET phase = ?, token = NULL"
+            + " WHERE migration = ? AND epoch = ? AND phase = ? AND standing = 'OPEN'";
+    private static final String CLAIM = "UPDATE gray_state SET token = ?"
             + " WHERE migration = ? AND epoch = ? AND phase = ? AND standing = 'OPEN'";
     private static final String OPEN_AGAIN =
             "UPDATE gray_state SET standing = 'OPEN', token = NULL WHERE migration = ? AND standing = 'CLOSING' AND ";
@@ -72,14 +74,39 @@ final class StateTable {
 
     /** Goes to another phase of the same primary; waits for the writers that hold the {@link Fence}. */
     boolean move(Connection connection, Fact from, DataPhase to, int limitSeconds) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(MOVE)) {
-            statement.setQueryTimeout(limitSeconds);
-            statement.setString(1, to.name());
-            statement.setString(2, migration);
-            statement.setLong(3, from.epoch());
-            statement.setString(4, from.phase().name());
-            return statement.executeUpdate() == 1;
-        }
+        return update(
+                connection,
+                limitSeconds,
+                MOVE,
+                to.name(),
+                migration,
+                from.epoch(),
+                from.phase().name());
+    }
+
+    /** Says who goes from this fact to {@link DataPhase#CAPTURE}; whoever says so later, or changes the fact, takes it away. Waits as {@link #move}. */
+    boolean claim(Connection connection, Fact fact, String token, int limitSeconds) throws SQLException {
+        return update(
+                connection,
+                limitSeconds,
+                CLAIM,
+                token,
+                migration,
+                fact.epoch(),
+                fact.phase().name());
+    }
+
+    /** Goes to {@link DataPhase#CAPTURE}, if the claim still stands. Waits as {@link #move}. */
+    boolean capture(Connection connection, Fact from, String token, int limitSeconds) throws SQLException {
+        return update(
+                connection,
+                limitSeconds,
+                MOVE + " AND token = ?",
+                DataPhase.CAPTURE.name(),
+                migration,
+                from.epoch(),
+                from.phase().name(),
+                token);
     }
 
     /** Begins a switch; waits for the writers that hold the {@link Fence}, and from then on there are none. */
@@ -127,15 +154,23 @@ final class StateTable {
         update(connection, PAUSE, millis, migration, epoch);
     }
 
-    /**
-     * Begins a round in a store that is not primary, unless another is beginning one: from now on, events of before a version are
-     * passed over. Waits for those under way.
-     */
-    boolean beginRound(Connection connection, Dialect dialect, String token, long version) throws SQLException {
-        String sql = "UPDATE gray_state SET min_version = ?, token = ?, until_ms = " + dialect.nowMillis()
-                + " + 10000 WHERE migration = ? AND min_version < ? AND standing = 'CLOSED'"
+    /** Says who may begin a round in a store that is not primary, unless another is beginning one. */
+    boolean takeRound(Connection connection, Dialect dialect, String token) throws SQLException {
+        String sql = "UPDATE gray_state SET token = ?, until_ms = " + dialect.nowMillis()
+                + " + 10000 WHERE migration = ? AND standing = 'CLOSED'"
                 + " AND (token IS NULL OR until_ms < " + dialect.nowMillis() + ")";
-        return update(connection, sql, version, token, migration, version);
+        return update(connection, sql, token, migration);
+    }
+
+    /** Begins the round: from now on, events of before a version are passed over. Waits for those under way. */
+    boolean beginRound(Connection connection, String token, long version) throws SQLException {
+        return update(
+                connection,
+                "UPDATE gray_state SET min_version = ? WHERE migration = ? AND token = ? AND min_version < ?",
+                version,
+                migration,
+                token,
+                version);
     }
 
     /** Goes on with beginning a round, and says whether it is still this one's. */
@@ -150,7 +185,14 @@ final class StateTable {
     }
 
     private static boolean update(Connection connection, String sql, Object... values) throws SQLException {
+        return update(connection, 0, sql, values);
+    }
+
+    /** Waits for those who hold the row for so long; 0 for no limit. */
+    private static boolean update(Connection connection, int limitSeconds, String sql, Object... values)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setQueryTimeout(limitSeconds);
             for (int i = 0; i < values.length; i++) {
                 statement.setObject(i + 1, values[i]);
             }

@@ -20,7 +20,6 @@ import io.grayrelease.policy.model.DataPhase;
 /** Brings the fact towards the wish, step by step, where the gates are open; every process has one, and one takes a step. */
 final class Steward {
     private static final Logger LOG = LoggerFactory.getLogger(Steward.class);
-    private static final long EVERY_MILLIS = 1_000;
     private static final int LIMIT_SECONDS = 2;
 
     private final MigrationBuilder<?, ?> settings;
@@ -60,7 +59,8 @@ final class Steward {
 
     void start() {
         // Its result says nothing: a round never fails.
-        Object unused = timer.scheduleWithFixedDelay(this::quietly, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        Object unused =
+                timer.scheduleWithFixedDelay(this::quietly, 0, settings.stewardEvery.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Tells that the wish is another one. */
