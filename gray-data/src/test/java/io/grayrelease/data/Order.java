@@ -12,6 +12,10 @@ record Order(long id, String customer, BigDecimal amount, String channel, Long p
         return new Order(id, customer, amount, newChannel, newPriority);
     }
 
+    Order priority(Long newPriority) {
+        return new Order(id, customer, amount, channel, newPriority);
+    }
+
     Order of(String newAmount) {
         return new Order(id, customer, new BigDecimal(newAmount), channel, priority);
     }
