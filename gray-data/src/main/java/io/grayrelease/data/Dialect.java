@@ -67,8 +67,8 @@ enum Dialect {
     }
 
     /**
-     * The values {@code (row_key, body, created_at, migration)} of a row that is inserted if another is there, which names the
-     * migration and is locked; null where that takes a statement of its own. Refused are they as an error of integrity, or silently.
+     * The values {@code (row_key, body, created_at, migration)} of an INSERT if another row is there, which names the migration and is
+     * locked; null where that takes a statement of its own. If it is not there, nothing is inserted, or it is an error of integrity.
      */
     @Nullable
     String valuesIf(String other) {
