@@ -37,9 +37,33 @@ final class CopyRows {
         for (Copied row : copied) {
             byKey.put(row.key, row);
         }
-        return store.dialect(connection) == Dialect.POSTGRESQL
+        int written = store.dialect(connection) == Dialect.POSTGRESQL
                 ? writeTogether(connection, byKey)
                 : claimAndWrite(connection, byKey);
+        if (written < byKey.size()) {
+            settle(connection, byKey);
+        }
+        return written;
+    }
+
+    /**
+     * Events of writers that do not know the new columns leave these to the copy, which is their first version: of keys that only
+     * such events have reached, they alone are written.
+     */
+    private void settle(Connection connection, SortedMap<String, Copied> byKey) throws SQLException {
+        SortedMap<String, Copied> known = new TreeMap<>(byKey);
+        known.values().removeIf(row -> row.image.onlyNew().isEmpty());
+        if (known.isEmpty()) {
+            return;
+        }
+        Map<String, Meta> locked = meta.lock(connection, store.dialect(connection), new TreeSet<>(known.keySet()));
+        List<Change> changes = known.values().stream()
+                .map(row -> Change.none(row.key, locked.getOrDefault(row.key, Meta.NONE))
+                        .with(Version.COPIED, row.image))
+                .filter(change -> !change.isStale())
+                .collect(Collectors.toList());
+        rows.write(connection, changes);
+        meta.update(connection, changes);
     }
 
     /** A row that was read for the copy. Immutable. */

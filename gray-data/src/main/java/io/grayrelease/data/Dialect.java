@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
+import org.jspecify.annotations.Nullable;
+
 /** What one database says otherwise than another. */
 enum Dialect {
     POSTGRESQL("postgresql.sql"),
@@ -54,20 +56,31 @@ enum Dialect {
         return "CAST(EXTRACT(EPOCH FROM " + now + ") * 1000 AS BIGINT)";
     }
 
-    /** Whether every INSERT, UPDATE and DELETE can return the row; else it is read under its lock. */
-    boolean writesReturnRows() {
+    /** Whether an UPDATE can return the row; else it is read under its lock. */
+    boolean updatesReturnRows() {
         return this == POSTGRESQL;
     }
 
-    /** Whether an INSERT of many rows, some of which are there, can return those that were not. */
+    /** Whether an INSERT, of rows some of which may be there, and a DELETE can return the rows that they write. */
     boolean insertsReturnRows() {
         return this == POSTGRESQL || this == MARIADB;
     }
 
-    /** Whether an INSERT can take its values beside a row that it locks; else the row is locked by a statement of its own. */
-    boolean foldsFence() {
-        // MariaDB can, but locks the whole sequence meanwhile, and its replication by statements warns of it.
-        return this == POSTGRESQL;
+    /**
+     * The values {@code (row_key, body, created_at, migration)} of an INSERT if another row is there, which names the migration and is
+     * locked; null where that takes a statement of its own. If it is not there, nothing is inserted, or it is an error of integrity.
+     */
+    @Nullable
+    String valuesIf(String other) {
+        switch (this) {
+            case POSTGRESQL:
+                return " SELECT ?, ?, ?, migration" + other;
+            case MARIADB:
+                // An INSERT with SELECT would lock the whole sequence meanwhile.
+                return " VALUES (?, ?, ?, (SELECT migration" + other + "))";
+            default:
+                return null;
+        }
     }
 
     /** The end of a SELECT whose rows nobody may change until the transaction ends; others may read them so too, but for H2. */

@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.TreeSet;
 
 /** The versions of all keys at the other store; a deleted key keeps its version here, or late events would bring it back. */
 final class MetaTable {
@@ -23,9 +24,19 @@ final class MetaTable {
         this.migration = migration;
     }
 
-    /** Locks keys, those that are not known yet too, until the transaction ends; in one order, so that nobody waits in a circle. */
+    /** Locks keys until the transaction ends, those that are not known yet after the others; each in one order. */
     Map<String, Meta> lock(Connection connection, Dialect dialect, SortedSet<String> keys) throws SQLException {
-        place(connection, dialect, keys);
+        Map<String, Meta> known = lockKnown(connection, keys);
+        SortedSet<String> others = new TreeSet<>(keys);
+        others.removeAll(known.keySet());
+        if (!others.isEmpty()) {
+            place(connection, dialect, others);
+            known.putAll(lockKnown(connection, others));
+        }
+        return known;
+    }
+
+    private Map<String, Meta> lockKnown(Connection connection, SortedSet<String> keys) throws SQLException {
         String sql = "SELECT row_key, ver, ver_ext FROM gray_meta WHERE migration = ? AND row_key IN ("
                 + Sql.marks(keys.size()) + ") ORDER BY row_key FOR UPDATE";
         Map<String, Meta> known = new HashMap<>();

@@ -14,10 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The events that a store's committed writes left beside them, until they are brought to the other store. */
 final class Outbox {
-    private static final String APPEND =
-            "INSERT INTO gray_outbox (migration, row_key, body, created_at) VALUES (?, ?, ?, ?)";
-    private static final String APPEND_FENCED =
-            "INSERT INTO gray_outbox (migration, row_key, body, created_at) SELECT ?, ?, ?, ?";
+    private static final String APPEND = "INSERT INTO gray_outbox (row_key, body, created_at, migration)";
     // No cursor: versions are drawn before they are committed, and a lower one may come after a higher one was read.
     private static final String TAKE = "SELECT seq, row_key, body FROM gray_outbox WHERE migration = ?";
     private static final String FIRST = " ORDER BY seq LIMIT ? FOR UPDATE SKIP LOCKED";
@@ -35,44 +32,52 @@ final class Outbox {
 
     /** Leaves an event in the transaction of its write, which must hold the row's lock already: the version is drawn here. */
     Event append(Connection connection, String key, Image image) throws SQLException {
-        String body = ImageText.write(image);
-        try (PreparedStatement statement = connection.prepareStatement(APPEND, new String[] {"seq"})) {
-            Event event = appended(statement, key, body);
-            if (event == null) {
-                throw new SQLException("gray_outbox: found no version, expected seq to be drawn");
-            }
-            return event;
+        Event event =
+                append(connection, " VALUES (?, ?, ?, ?)", key, image, statement -> statement.setString(4, migration));
+        if (event == null) {
+            throw new SQLException("gray_outbox: found no version, expected seq to be drawn");
         }
+        return event;
     }
 
     /**
-     * As {@link #append(Connection, String, Image)}, and holds the fact in the same statement.
+     * As {@link #append(Connection, String, Image)}, and holds the fact: in the same statement, where the database can.
      *
      * @throws FencedException if it is another one
      */
-    Event append(Connection connection, String key, Image image, Fence fence) throws SQLException {
-        String body = ImageText.write(image);
-        String sql = APPEND_FENCED + fence.from(Dialect.of(connection));
-        try (PreparedStatement statement = connection.prepareStatement(sql, new String[] {"seq"})) {
-            fence.bind(statement, 5);
-            Event event = appended(statement, key, body);
+    Event append(Connection connection, Dialect dialect, String key, Image image, Fence fence) throws SQLException {
+        String values = dialect.valuesIf(fence.from(dialect));
+        if (values == null) {
+            fence.hold(connection, dialect);
+            return append(connection, key, image);
+        }
+        try {
+            Event event = append(connection, values, key, image, statement -> fence.bind(statement, 4));
             if (event == null) {
                 throw new FencedException(fence.fact());
             }
             return event;
         } catch (SQLException e) {
-            throw fence.fenced(e);
+            throw Faults.isOfIntegrity(e) ? new FencedException(fence.fact(), e) : fence.fenced(e);
         }
     }
 
-    private @Nullable Event appended(PreparedStatement statement, String key, String body) throws SQLException {
-        statement.setString(1, migration);
-        statement.setString(2, key);
-        statement.setString(3, body);
-        statement.setLong(4, System.currentTimeMillis());
-        statement.executeUpdate();
-        try (ResultSet drawn = statement.getGeneratedKeys()) {
-            return drawn.next() ? Event.of(key, drawn.getLong(1), body) : null;
+    private interface Rest {
+        void bind(PreparedStatement statement) throws SQLException;
+    }
+
+    private @Nullable Event append(Connection connection, String values, String key, Image image, Rest rest)
+            throws SQLException {
+        String body = ImageText.write(image);
+        try (PreparedStatement statement = connection.prepareStatement(APPEND + values, new String[] {"seq"})) {
+            statement.setString(1, key);
+            statement.setString(2, body);
+            statement.setLong(3, System.currentTimeMillis());
+            rest.bind(statement);
+            statement.executeUpdate();
+            try (ResultSet drawn = statement.getGeneratedKeys()) {
+                return drawn.next() ? Event.of(key, drawn.getLong(1), body) : null;
+            }
         }
     }
 

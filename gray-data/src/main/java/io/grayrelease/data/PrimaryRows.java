@@ -38,7 +38,13 @@ final class PrimaryRows {
         table.onlyNew().forEach(row::putIfAbsent);
         String sql = "INSERT INTO " + store.table() + " (" + Sql.list(columns) + ") VALUES ("
                 + Sql.marks(columns.size()) + ")";
-        Map<String, @Nullable String> written = write(connection, sql, columns, row);
+        Map<String, @Nullable String> written;
+        if (store.dialect(connection).insertsReturnRows()) {
+            written = returned(connection, sql, columns, row);
+        } else {
+            execute(connection, sql, columns, row);
+            written = locked(connection, row);
+        }
         if (written == null) {
             throw new SQLException("the row that was inserted is not there; does a trigger take it away?");
         }
@@ -48,20 +54,42 @@ final class PrimaryRows {
     /** Writes the given columns and leaves others as they are; null if there is no row with the key. */
     @Nullable
     Image update(Connection connection, Map<String, @Nullable String> given) throws SQLException {
-        List<String> set = new ArrayList<>(columns);
-        set.retainAll(given.keySet());
-        set.removeAll(key);
-        Map<String, @Nullable String> written =
-                set.isEmpty() ? locked(connection, given) : update(connection, set, given);
+        List<String> set = set(given);
+        Map<String, @Nullable String> written;
+        if (set.isEmpty()) {
+            written = locked(connection, given);
+        } else if (store.dialect(connection).updatesReturnRows()) {
+            written = returned(connection, update(set), bound(set), given);
+        } else {
+            execute(connection, update(set), bound(set), given);
+            written = locked(connection, given);
+        }
         return written == null ? null : image(connection, written, given);
     }
 
-    private @Nullable Map<String, @Nullable String> update(
-            Connection connection, List<String> set, Map<String, @Nullable String> given) throws SQLException {
+    /** As {@link #update} of columns that are not kept beside the row, and says only whether there is one. */
+    boolean updateUnseen(Connection connection, Map<String, @Nullable String> given) throws SQLException {
+        List<String> set = set(given);
+        boolean updated = !set.isEmpty() && execute(connection, update(set), bound(set), given) > 0;
+        // A service may have its driver count the rows that differ now.
+        return updated || locked(connection, given) != null;
+    }
+
+    private List<String> set(Map<String, @Nullable String> given) {
+        List<String> set = new ArrayList<>(columns);
+        set.retainAll(given.keySet());
+        set.removeAll(key);
+        return set;
+    }
+
+    private List<String> bound(List<String> set) {
         List<String> bound = new ArrayList<>(set);
         bound.addAll(key);
-        String sql = "UPDATE " + store.table() + " SET " + Sql.equal(set, ", ") + " WHERE " + Sql.equal(key, " AND ");
-        return write(connection, sql, bound, given);
+        return bound;
+    }
+
+    private String update(List<String> set) {
+        return "UPDATE " + store.table() + " SET " + Sql.equal(set, ", ") + " WHERE " + Sql.equal(key, " AND ");
     }
 
     /** The key of the row that is gone now, or null if there was none. */
@@ -74,8 +102,8 @@ final class PrimaryRows {
     private @Nullable Map<String, @Nullable String> deleted(
             Connection connection, Map<String, @Nullable String> keyValues) throws SQLException {
         String sql = "DELETE FROM " + store.table() + " WHERE " + Sql.equal(key, " AND ");
-        if (store.dialect(connection).writesReturnRows()) {
-            return write(connection, sql, key, keyValues);
+        if (store.dialect(connection).insertsReturnRows()) {
+            return returned(connection, sql, key, keyValues);
         }
         // The key as it is stored: where "A" finds "a", the other store must delete "a".
         Map<String, @Nullable String> before = locked(connection, keyValues);
@@ -91,6 +119,19 @@ final class PrimaryRows {
         return now == null ? imageOfDeleted(connection, keyValues) : image(connection, now, Collections.emptyMap());
     }
 
+    /** The row as it is, with what is kept beside it. */
+    Image whole(Connection connection, Map<String, @Nullable String> keyValues) throws SQLException {
+        Image now = changed(connection, keyValues);
+        if (now.isDeleted() || !keepsExtras()) {
+            return now;
+        }
+        String rowKey = now.key(key);
+        return Image.written(
+                now.shared(),
+                extras.find(connection, Collections.singletonList(rowKey))
+                        .getOrDefault(rowKey, Collections.emptyMap()));
+    }
+
     /** The new store says what its own columns hold; the old one keeps beside it what a writer that knows them has given. */
     private Image image(
             Connection connection, Map<String, @Nullable String> written, Map<String, @Nullable String> given)
@@ -99,22 +140,11 @@ final class PrimaryRows {
         if (store.hasOnlyNew()) {
             return Image.written(shared, only(table.onlyNew().keySet(), written));
         }
-        return Image.written(
-                shared,
-                kept(connection, KeyText.of(key, shared), only(table.onlyNew().keySet(), given)));
-    }
-
-    /** A writer that does not know them brings along those that were there: his event may reach the new store before the copy. */
-    private Map<String, @Nullable String> kept(
-            Connection connection, String rowKey, Map<String, @Nullable String> onlyNew) throws SQLException {
-        if (onlyNew.isEmpty()) {
-            return keepsExtras()
-                    ? extras.find(connection, Collections.singletonList(rowKey))
-                            .getOrDefault(rowKey, Collections.emptyMap())
-                    : onlyNew;
+        Map<String, @Nullable String> onlyNew = only(table.onlyNew().keySet(), given);
+        if (!onlyNew.isEmpty()) {
+            extras.put(connection, store.dialect(connection), KeyText.of(key, shared), onlyNew);
         }
-        extras.put(connection, store.dialect(connection), rowKey, onlyNew);
-        return onlyNew;
+        return Image.written(shared, onlyNew);
     }
 
     private Image imageOfDeleted(Connection connection, Map<String, @Nullable String> gone) throws SQLException {
@@ -127,6 +157,11 @@ final class PrimaryRows {
 
     private boolean keepsExtras() {
         return !store.hasOnlyNew() && !table.onlyNew().isEmpty();
+    }
+
+    /** Whether some of these are kept beside the row. */
+    boolean keepsExtras(Map<String, @Nullable String> given) {
+        return keepsExtras() && given.keySet().containsAll(table.onlyNew().keySet());
     }
 
     private static Map<String, @Nullable String> only(
@@ -181,14 +216,10 @@ final class PrimaryRows {
         return values;
     }
 
-    private @Nullable Map<String, @Nullable String> write(
+    private @Nullable Map<String, @Nullable String> returned(
             Connection connection, String sql, List<String> bound, Map<String, @Nullable String> values)
             throws SQLException {
-        if (store.dialect(connection).writesReturnRows()) {
-            return query(connection, sql + " RETURNING " + Sql.list(columns), bound, values);
-        }
-        execute(connection, sql, bound, values);
-        return locked(connection, values);
+        return query(connection, sql + " RETURNING " + Sql.list(columns), bound, values);
     }
 
     private @Nullable Map<String, @Nullable String> query(
@@ -202,11 +233,11 @@ final class PrimaryRows {
         }
     }
 
-    private void execute(Connection connection, String sql, List<String> bound, Map<String, @Nullable String> values)
+    private int execute(Connection connection, String sql, List<String> bound, Map<String, @Nullable String> values)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             store.bind(statement, 1, bound, values);
-            statement.executeUpdate();
+            return statement.executeUpdate();
         }
     }
 }

@@ -2,6 +2,7 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.stream.Collectors;
@@ -27,16 +28,26 @@ final class Sql {
      */
     static <T> T own(DataSource store, Work<T> work) throws SQLException {
         try (Connection connection = store.getConnection()) {
-            int before = connection.getTransactionIsolation();
-            if (before == Connection.TRANSACTION_READ_COMMITTED) {
-                return committed(connection, work);
-            }
-            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-            try {
-                return committed(connection, work);
-            } finally {
-                quietly(() -> connection.setTransactionIsolation(before));
-            }
+            return Dialect.of(connection) == Dialect.H2
+                    ? ownOfH2(connection, work)
+                    : committed(connection, same -> {
+                        // For this transaction alone, so that nothing has to be asked before and set again after.
+                        try (Statement statement = same.createStatement()) {
+                            statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+                        }
+                        return work.in(same);
+                    });
+        }
+    }
+
+    /** H2 knows it of sessions only. */
+    private static <T> T ownOfH2(Connection connection, Work<T> work) throws SQLException {
+        int before = connection.getTransactionIsolation();
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        try {
+            return committed(connection, work);
+        } finally {
+            quietly(() -> connection.setTransactionIsolation(before));
         }
     }
 
@@ -50,17 +61,20 @@ final class Sql {
 
     /** A transaction as the service's settings want it. */
     static <T> T committed(Connection connection, Work<T> work) throws SQLException {
-        connection.setAutoCommit(false);
+        boolean before = connection.getAutoCommit();
+        if (before) {
+            connection.setAutoCommit(false);
+        }
         try {
             T result = work.in(connection);
             connection.commit();
-            quietly(() -> connection.setAutoCommit(true));
+            quietly(() -> connection.setAutoCommit(before));
             return result;
         } catch (SQLException | RuntimeException | Error e) {
             quietly(() -> {
                 connection.rollback();
                 // Not where the rollback failed: it would commit what is left of the transaction.
-                connection.setAutoCommit(true);
+                connection.setAutoCommit(before);
             });
             throw e;
         }

@@ -43,7 +43,13 @@ public final class Tx<K, R> {
 
     /** Writes a record over the one with its key, and says whether there is one. */
     public boolean update(R record) throws SQLException {
-        return add(rows.update(connection, texts(record)));
+        Map<String, @Nullable String> given = texts(record);
+        if (!events.captures() && !rows.keepsExtras(given)) {
+            // Nobody wants to know what is in the row, which some databases tell by a statement of its own only.
+            events.asked();
+            return rows.updateUnseen(connection, given);
+        }
+        return add(rows.update(connection, given));
     }
 
     /** Deletes a record, and says whether there was one. */
@@ -67,7 +73,7 @@ public final class Tx<K, R> {
     boolean refresh(Map<String, @Nullable String> keyValues) throws SQLException {
         boolean present = rows.locked(connection, keyValues) != null;
         if (present) {
-            changed(keyValues);
+            add(rows.whole(connection, keyValues));
         } else {
             events.asked();
         }
@@ -80,7 +86,7 @@ public final class Tx<K, R> {
      */
     void refreshAlone(Map<String, @Nullable String> keyValues) throws SQLException {
         events.alone();
-        changed(keyValues);
+        add(rows.whole(connection, keyValues));
     }
 
     private boolean add(@Nullable Image image) throws SQLException {

@@ -27,14 +27,22 @@ final class TxEvents {
         this.fence = fence;
     }
 
+    /** Whether it is of interest what a write leaves in its row. */
+    boolean captures() {
+        return fence.fact().captures();
+    }
+
     /** Tells of a write, whose row is locked. */
     void add(String key, Image image) throws SQLException {
         asked = true;
-        if (!fence.fact().captures()) {
+        if (!captures()) {
             return;
         }
         try {
-            events.add(events.isEmpty() ? first(key, image) : outbox.append(connection, key, image));
+            events.add(
+                    events.isEmpty()
+                            ? outbox.append(connection, dialect, key, image, fence)
+                            : outbox.append(connection, key, image));
         } catch (FencedException e) {
             // The service may catch it; it must not commit.
             fenced = e;
@@ -42,7 +50,7 @@ final class TxEvents {
         }
     }
 
-    /** Tells that the store was asked for a row, and has none. */
+    /** Tells of a write that is not captured, or found no row. */
     void asked() {
         asked = true;
     }
@@ -50,14 +58,6 @@ final class TxEvents {
     /** Waits until all are over that have drawn a version, and keeps others from it until this transaction ends. */
     void alone() throws SQLException {
         fence.holdAlone(connection, dialect);
-    }
-
-    private Event first(String key, Image image) throws SQLException {
-        if (dialect.foldsFence()) {
-            return outbox.append(connection, key, image, fence);
-        }
-        fence.hold(connection, dialect);
-        return outbox.append(connection, key, image);
     }
 
     /**

@@ -132,6 +132,43 @@ class CopyTest {
         }
     }
 
+    /** An old version's event has none of the new columns; those that the old store keeps must still come with the copy. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void copy_rowThatAnOldVersionUpdatedBefore_bringsItsNewColumns(Pair pair) throws Exception {
+        try (TwoStores stores = filled(pair, 30);
+                Migration<Long, Order> newVersion =
+                        stores.service(OrderMapper.NEW).start();
+                Migration<Long, Order> oldVersion =
+                        stores.service(OrderMapper.OLD).start()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            newVersion.write(tx -> {
+                for (long id = 5; id <= 7; id++) {
+                    tx.update(Order.of(id, "Ann", "55").by("app", 7));
+                }
+            });
+            stores.phase(DataPhase.CAPTURE);
+            oldVersion.write(tx -> {
+                tx.update(Order.of(5, "Bob", "56"));
+                tx.delete(6L);
+            });
+            awaitDrained(oldVersion);
+            Copy copy = oldVersion.copy(SMALL, afterRead(() -> {
+                newVersion.write(tx -> tx.update(Order.of(7, "Cid", "57").by("shop", 8)));
+                oldVersion.write(tx -> tx.update(Order.of(7, "Dora", "58")));
+                awaitDrained(oldVersion);
+            }));
+            awaitDone(copy);
+
+            assertThat(stores.inNew().get(5L))
+                    .isEqualTo(Order.of(5, "Bob", "56.00").by("app", 7));
+            assertThat(stores.inNew().get(7L))
+                    .isEqualTo(Order.of(7, "Dora", "58.00").by("shop", 8));
+            assertThat(stores.inNew()).hasSize(29).doesNotContainKey(6L);
+            stores.assertNothingDiffers();
+        }
+    }
+
     @ParameterizedTest
     @MethodSource(PAIRS)
     void copy_eventOfBeforeTheCopyComesAfterIt_isTaken(Pair pair) throws Exception {

@@ -4,6 +4,8 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,6 +97,40 @@ class FenceTest {
         } finally {
             commit.countDown();
         }
+    }
+
+    /** Where a statement that reads locks nothing by itself, a captured write must hold the fact all the same. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void write_captured_asReadCommitted_holdsTheFactUntilItsCommit(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(
+                                OrderMapper.OLD,
+                                readCommitted(stores),
+                                stores.ofNew().source())
+                        .start()) {
+            List<Future<?>> changes = new ArrayList<>();
+            service.write(tx -> {
+                tx.insert(Order.of(1, "Ann", "1"));
+                Future<?> change = threads.submit(() -> {
+                    TwoStores.fact(stores.old(), "order-v2", DataPhase.OLD_ONLY);
+                    return true;
+                });
+                changes.add(change);
+                assertThatThrownBy(() -> change.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            });
+
+            assertThat(changes).hasSize(1);
+            changes.get(0).get(20, TimeUnit.SECONDS);
+            assertThat(service.counts().captured()).isEqualTo(1);
+        }
+    }
+
+    private static DataSource readCommitted(TwoStores stores) {
+        return around(stores.old().source(), connection -> {
+            connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+            return connection;
+        });
     }
 
     /** A process that has not heard of the capture: its write is captured all the same. */

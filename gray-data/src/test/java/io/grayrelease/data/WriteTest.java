@@ -79,6 +79,39 @@ class WriteTest {
 
     @ParameterizedTest
     @MethodSource(PAIRS)
+    void update_inOldOnly_saysWhetherThereIsARow(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            service.write(tx -> tx.insert(Order.of(1, "Ann", "10")));
+            service.write(tx -> {
+                assertThat(tx.update(Order.of(1, "Ann", "11"))).isTrue();
+                assertThat(tx.update(Order.of(1, "Ann", "11"))).isTrue();
+                assertThat(tx.update(Order.of(2, "Bob", "20"))).isFalse();
+            });
+
+            assertThat(stores.inOld()).containsExactly(Map.entry(1L, Order.of(1, "Ann", "11.00")));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void write_overAPoolWithoutAutoCommit_isCommittedAndLeavesItSo(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Connection connection = stores.old().source().getConnection()) {
+            connection.setAutoCommit(false);
+            Sql.committed(connection, same -> {
+                execute(same, "INSERT INTO orders VALUES (1, 'Ann', 1)");
+                return true;
+            });
+
+            assertThat(connection.getAutoCommit()).isFalse();
+            assertThat(stores.inOld()).containsOnlyKeys(1L);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
     void write_statementsOfTheService_areCapturedWhenTold(Pair pair) throws Exception {
         try (TwoStores stores = pair.stores();
                 Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {

@@ -30,7 +30,8 @@ record CostSection(List<WriteCost> costs) {
                 %d threads update random rows of %,d, as fast as they go; both stores are servers of their own. The ways take turns in %d rounds of
                 %.1f s, in an order that changes; a round ends before the relay has brought everything over, and the next one begins after
                 that ("drained after"). A direct write is a transaction with the same `UPDATE` in the old store. The synchronous dual
-                commit commits in the new store before it commits in the old one.
+                commit commits in the new store before it commits in the old one. No writer waits for the new store in `CAPTURE`, but its server
+                and the relay have the same cores as the writers, so their work is in the ratio.
                 """,
                 lengths.threads(),
                 lengths.keys(),

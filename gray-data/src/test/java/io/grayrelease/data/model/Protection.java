@@ -22,6 +22,6 @@ enum Protection {
     ONE_COMMIT_POINT,
     /** The extra columns are kept beside the rows of the old store. */
     KEPT_EXTRAS,
-    /** A write of an old version brings along the extra columns that the old store keeps: it may overtake the copy. */
-    CARRIED_EXTRAS
+    /** The copy brings the extra columns where only writes have overtaken it that do not know them. */
+    COPIED_EXTRAS
 }

@@ -207,8 +207,7 @@ final class World {
         changed(write, ROW, EXTRA, store * Slot.Size.KEYS + key);
         changed(write, EXPECTED, EXPECTED_EXTRA, key);
         s.set(s.get(CAPTURED, write), WAITING, write);
-        boolean kept = store == NEW || (with(Protection.CARRIED_EXTRAS) && s.is(EXTRA, OLD, key));
-        boolean said = what.knowsNew() || (kept && !what.isDelete());
+        boolean said = what.knowsNew() || (store == NEW && !what.isDelete());
         s.set(said ? s.get(EXTRA, store, key) : NOT_SAID, EVENT_EXTRA, write);
         if (store == OLD && !with(Protection.KEPT_EXTRAS)) {
             s.set(0, EXTRA, OLD, key);
@@ -301,9 +300,18 @@ final class World {
             s.set(s.get(COPIED_EXTRA, key), EXTRA, NEW, key);
             s.set(Math.max(COPIED_VERSION, s.get(VERSION, NEW, key)), VERSION, NEW, key);
             s.set(Math.max(COPIED_VERSION, s.get(VERSION_OF_EXTRA, NEW, key)), VERSION_OF_EXTRA, NEW, key);
+        } else if (with(Protection.COPIED_EXTRAS) && s.is(COPIED_EXTRA, key)) {
+            settle(key);
         }
         s.set(0, COPIED_ROW, key);
         s.set(0, COPIED_EXTRA, key);
+    }
+
+    private void settle(int key) {
+        if (s.get(VERSION_OF_EXTRA, NEW, key) == NO_VERSION) {
+            s.set(s.get(COPIED_EXTRA, key), EXTRA, NEW, key);
+            s.set(COPIED_VERSION, VERSION_OF_EXTRA, NEW, key);
+        }
     }
 
     private void capture() {
