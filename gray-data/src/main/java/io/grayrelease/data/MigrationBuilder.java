@@ -32,6 +32,7 @@ public final class MigrationBuilder<K, R> {
     double shadowRate;
     boolean comparesWrites;
     Duration switchLimit = Duration.ofSeconds(3);
+    Duration samplesEvery = Duration.ofSeconds(5);
     boolean steward = true;
     Switch.Steps switchSteps = Switch.Steps.NONE;
 
@@ -125,6 +126,11 @@ public final class MigrationBuilder<K, R> {
 
     MigrationBuilder<K, R> withSteward() {
         this.steward = true;
+        return this;
+    }
+
+    MigrationBuilder<K, R> samplesEvery(Duration pause) {
+        this.samplesEvery = positive(pause);
         return this;
     }
 
