@@ -82,7 +82,9 @@ public final class Migration<K, R> implements AutoCloseable {
         if (fact.epoch() > 1) {
             back.start();
         }
-        forward.start();
+        if (fact.phase() != DataPhase.NEW_ONLY) {
+            forward.start();
+        }
         comparing.start();
         if (settings.steward) {
             steward.start();
