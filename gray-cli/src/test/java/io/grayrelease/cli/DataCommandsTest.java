@@ -244,6 +244,11 @@ class DataCommandsTest {
         assertThat(back.exitCode()).isEqualTo(ExitCode.NO);
         assertThat(back.err()).contains("order-v2 is in NEW_ONLY, which has no way back");
         assertThat(step("promote").err()).contains("the last phase");
+
+        portal.edit(KEY, "GRAY_READ; read=order-v2").release("an old policy");
+        await().untilAsserted(() -> assertThat(data("status").out())
+                .contains("next          none, this is the last phase", "there is no way back from NEW_ONLY: "));
+        assertThat(data("status").exitCode()).isEqualTo(ExitCode.NO);
     }
 
     @Test

@@ -5,19 +5,21 @@ import java.util.Optional;
 
 /** How far a comparison is, over all processes. Immutable. */
 public final class CompareProgress {
-    static final CompareProgress NONE = new CompareProgress(0, 0, false, 0, 0);
+    static final CompareProgress NONE = new CompareProgress(0, 0, false, 0, 0, 0);
 
     private final long rows;
     private final long rowsTotal;
     private final boolean done;
     private final double rowsPerSecond;
+    private final long found;
     private final long differences;
 
-    CompareProgress(long rows, long rowsTotal, boolean done, double rowsPerSecond, long differences) {
+    CompareProgress(long rows, long rowsTotal, boolean done, double rowsPerSecond, long found, long differences) {
         this.rows = rows;
         this.rowsTotal = rowsTotal;
         this.done = done;
         this.rowsPerSecond = rowsPerSecond;
+        this.found = found;
         this.differences = differences;
     }
 
@@ -38,6 +40,11 @@ public final class CompareProgress {
     /** Rows compared per second by all processes, over the last seconds in which any were. */
     public double rowsPerSecond() {
         return rowsPerSecond;
+    }
+
+    /** Differences that were confirmed, repaired since or not. */
+    public long found() {
+        return found;
     }
 
     /** Confirmed differences that are not repaired. */

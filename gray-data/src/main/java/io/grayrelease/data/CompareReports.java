@@ -33,12 +33,13 @@ final class CompareReports {
             return CompareProgress.NONE;
         }
         Job extra = extra(connection, job);
-        long found = job.rowsWritten + (extra == null ? 0 : extra.rowsWritten);
+        long found = differences.countFound(connection, job.run);
         return new CompareProgress(
                 job.rowsDone + (extra == null ? 0 : extra.rowsDone),
                 total(job) + (extra == null ? 0 : total(extra)),
                 isFinished(job, extra),
                 job.isFinished() && extra != null ? extra.pace.rowsPerSecond : job.pace.rowsPerSecond,
+                found,
                 found == 0 ? 0 : differences.countLeft(connection, job.run));
     }
 

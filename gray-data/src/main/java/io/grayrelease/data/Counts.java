@@ -11,6 +11,9 @@ public final class Counts {
     final LongAdder applied = new LongAdder();
     final LongAdder stale = new LongAdder();
     final LongAdder dead = new LongAdder();
+    final LongAdder fenced = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    final LongAdder immediateDone = new LongAdder();
     final LongAdder immediateFailed = new LongAdder();
     final LongAdder immediateSkipped = new LongAdder();
     final LongAdder readFallbacks = new LongAdder();
@@ -58,6 +61,21 @@ public final class Counts {
     /** Events that became dead letters. */
     public long dead() {
         return dead.sum();
+    }
+
+    /** Writes rolled back and run again, since another store or phase was the fact than this process knew. */
+    public long fenced() {
+        return fenced.sum();
+    }
+
+    /** Writes that failed, since no store took writes in time. */
+    public long refused() {
+        return refused.sum();
+    }
+
+    /** Immediate applies that brought the events of a write over in time. */
+    public long immediateDone() {
+        return immediateDone.sum();
     }
 
     /** Immediate applies that failed or took longer than their limit; the relay brings their events. */

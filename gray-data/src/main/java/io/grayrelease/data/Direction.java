@@ -96,7 +96,11 @@ final class Direction {
         return immediate;
     }
 
+    /** Ends its threads, for good. */
     synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         Delivery started = delivery;
         if (started != null) {

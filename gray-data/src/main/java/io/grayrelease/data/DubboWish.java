@@ -14,17 +14,8 @@ final class DubboWish {
 
     /** Whether this process has Dubbo and gray releases in it; only then may {@link #of} be called. */
     static boolean isPresent() {
-        return isPresent("org.apache.dubbo.rpc.model.ApplicationModel")
-                && isPresent("io.grayrelease.dubbo.context.GrayApplication");
-    }
-
-    private static boolean isPresent(String type) {
-        try {
-            Class.forName(type, false, DubboWish.class.getClassLoader());
-            return true;
-        } catch (ClassNotFoundException | LinkageError e) {
-            return false;
-        }
+        return ClassPath.has("org.apache.dubbo.rpc.model.ApplicationModel")
+                && ClassPath.has("io.grayrelease.dubbo.context.GrayApplication");
     }
 
     static Wish of(String name) {

@@ -57,6 +57,12 @@ final class Facts {
         }
     }
 
+    /** The fact of the last look; null if there was none. Asks no database. */
+    @Nullable
+    Fact last() {
+        return known;
+    }
+
     /** Whether the fact was looked at when there was another wish. */
     boolean isNews(@Nullable DataPhase wish) {
         return known != null && wish != wished;

@@ -57,6 +57,7 @@ final class Immediate {
                 return true;
             }));
             breaker.succeeded();
+            counts.immediateDone.increment();
         } catch (RejectedExecutionException | TimeoutException | ExecutionException e) {
             failed(e);
         } catch (InterruptedException e) {

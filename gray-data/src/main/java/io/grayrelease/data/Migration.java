@@ -38,6 +38,8 @@ public final class Migration<K, R> implements AutoCloseable {
     private final Comparing comparing;
     private final Copying copying;
     private final Counts counts = new Counts();
+    private final Samples samples;
+    private Runnable hide = () -> {};
     private final List<Copy> copies = new CopyOnWriteArrayList<>();
 
     Migration(MigrationBuilder<K, R> settings) {
@@ -49,11 +51,18 @@ public final class Migration<K, R> implements AutoCloseable {
         this.facts = new Facts(settings.name, old, ofNew);
         this.forward = new Direction(settings, Route.toNew(settings.name), old, ofNew, counts);
         this.back = new Direction(settings, Route.toOld(settings.name), ofNew, old, counts);
-        this.writes = new Writes<>(settings.mapper, facts, settings.switchLimit);
+        this.writes = new Writes<>(settings.mapper, facts, settings.switchLimit, counts);
         this.steward = new Steward(settings, wish, facts, forward, back);
         this.comparing =
                 new Comparing(settings, table, old, ofNew, new FactOrdering(facts), Repairs.by(this::write), counts);
         this.copying = new Copying(forward, table, this::fact);
+        this.samples = new Samples(
+                settings.name,
+                settings.samplesEvery,
+                this::backlog,
+                this::deadLetters,
+                this::copyProgress,
+                comparing.reports()::progress);
     }
 
     /** Begins to describe a migration; its name is the same in all services and in the policy. */
@@ -73,11 +82,14 @@ public final class Migration<K, R> implements AutoCloseable {
         if (fact.epoch() > 1) {
             back.start();
         }
-        forward.start();
+        if (fact.phase() != DataPhase.NEW_ONLY) {
+            forward.start();
+        }
         comparing.start();
         if (settings.steward) {
             steward.start();
         }
+        hide = MetricsIfPresent.show(this);
     }
 
     /** Null if the store has what it needs; a store that is not primary may be away, and its events wait. */
@@ -268,6 +280,23 @@ public final class Migration<K, R> implements AutoCloseable {
         return counts;
     }
 
+    /** What the databases said of it some seconds ago. */
+    Samples samples() {
+        return samples;
+    }
+
+    /** The fact that this process knows of; null if it has not looked yet. */
+    @Nullable
+    Fact lastFact() {
+        return facts.last();
+    }
+
+    /** The phase that this process is told to go to; null while nothing is known. */
+    @Nullable
+    DataPhase wished() {
+        return wish.phase();
+    }
+
     @Override
     public String toString() {
         return settings.name;
@@ -276,6 +305,8 @@ public final class Migration<K, R> implements AutoCloseable {
     /** Ends the threads; what is in the outbox stays there, and a copy goes on elsewhere or later. */
     @Override
     public void close() {
+        hide.run();
+        samples.close();
         copies.forEach(Copy::stop);
         comparing.close();
         steward.close();

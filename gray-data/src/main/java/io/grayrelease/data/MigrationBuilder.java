@@ -32,6 +32,7 @@ public final class MigrationBuilder<K, R> {
     double shadowRate;
     boolean comparesWrites;
     Duration switchLimit = Duration.ofSeconds(3);
+    Duration samplesEvery = Duration.ofSeconds(5);
     boolean steward = true;
     Duration stewardEvery = Duration.ofSeconds(1);
     Switch.Steps switchSteps = Switch.Steps.NONE;
@@ -132,6 +133,11 @@ public final class MigrationBuilder<K, R> {
     MigrationBuilder<K, R> withSteward(Duration every) {
         this.stewardEvery = positive(every);
         return withSteward();
+    }
+
+    MigrationBuilder<K, R> samplesEvery(Duration pause) {
+        this.samplesEvery = positive(pause);
+        return this;
     }
 
     MigrationBuilder<K, R> switchSteps(Switch.Steps steps) {

@@ -124,7 +124,7 @@ public final class MigrationStatus {
         return Optional.ofNullable(next);
     }
 
-    /** Why {@link #next} cannot be taken now; empty if it can. */
+    /** Why {@link #next} cannot be taken now; empty if it can. After the last phase, the processes that wish to go back. */
     public List<String> shut() {
         return shut;
     }

@@ -2,7 +2,6 @@ package io.grayrelease.data;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
@@ -71,7 +70,7 @@ public final class MigrationTool {
         ofOther(fact, status);
         DataPhase next = next(fact, status.processes);
         status.next = next;
-        status.shut = next == null ? Collections.emptyList() : gates.shut(fact, next);
+        status.shut = next == null ? noWay(fact, status.processes) : gates.shut(fact, next);
         return status.build();
     }
 
@@ -128,6 +127,17 @@ public final class MigrationTool {
     /** What the latest comparison found. */
     public CompareReport compared() throws SQLException {
         return reports.report();
+    }
+
+    /** After the last phase, the wishes that nobody can follow. */
+    private static List<String> noWay(Fact fact, List<ProcessStatus> processes) {
+        List<String> reasons = new ArrayList<>();
+        for (ProcessStatus process : processes) {
+            if (process.isAlive() && process.hasNoWay(fact)) {
+                reasons.add("there is no way back from " + fact.phase() + ": " + process);
+            }
+        }
+        return reasons;
     }
 
     private DataSource primary(Fact fact) {

@@ -61,9 +61,20 @@ public final class ProcessStatus {
     /** The step from a fact towards its wish; null if there is none, or the wish is not known to this version. */
     @Nullable
     DataPhase next(Fact fact) {
+        DataPhase wished = wished();
+        return wished == null ? null : fact.phase().towards(wished);
+    }
+
+    /** Whether it wishes a phase that no step leads to. */
+    boolean hasNoWay(Fact fact) {
+        DataPhase wished = wished();
+        return wished != null && wished != fact.phase() && fact.phase().towards(wished) == null;
+    }
+
+    private @Nullable DataPhase wished() {
         for (DataPhase phase : DataPhase.values()) {
             if (phase.name().equals(wish)) {
-                return fact.phase().towards(phase);
+                return phase;
             }
         }
         return null;

@@ -93,13 +93,21 @@ final class Steward {
         if (fact.epoch() > 1) {
             back.start();
         }
+        if (fact.phase() == DataPhase.NEW_ONLY) {
+            // The old store may go: nobody asks it for events any more.
+            forward.close();
+        }
         DataPhase wished = wish.phase();
         Sql.own(old.source(), connection -> {
             processes.beat(connection, old.dialect(connection), process, wished, fact);
             return true;
         });
         DataPhase next = next(fact.phase(), wished);
-        if (next == null || !fact.isOpen()) {
+        if (next == null) {
+            stays(fact, wished);
+            return;
+        }
+        if (!fact.isOpen()) {
             return;
         }
         List<String> reasons = gates.shut(fact, next);
@@ -107,6 +115,16 @@ final class Steward {
             step(fact, next);
         } else {
             told(reasons, "gray: {} waits before " + next + ": {}");
+        }
+    }
+
+    /** There is nothing to do, be it that there is no way. */
+    private void stays(Fact fact, @Nullable DataPhase wished) {
+        if (wished == null || wished == fact.phase()) {
+            shut = Collections.emptyList();
+        } else {
+            String reason = "there is no way back from " + fact.phase() + " to " + wished;
+            told(Collections.singletonList(reason), "gray: {} stays where it is: {}");
         }
     }
 

@@ -21,7 +21,7 @@ final class ToolJobs {
         this.facts = facts;
         this.forward = new Direction(settings, Route.toNew(migration), old, ofNew, counts);
         this.back = new Direction(settings, Route.toOld(migration), ofNew, old, counts);
-        this.writes = new Writes<>(mapper, facts, WRITE_LIMIT);
+        this.writes = new Writes<>(mapper, facts, WRITE_LIMIT, counts);
         this.copying = new Copying(forward, table, facts::look);
         this.comparing =
                 new Comparing(settings, table, old, ofNew, new FactOrdering(facts), Repairs.by(this::write), counts);

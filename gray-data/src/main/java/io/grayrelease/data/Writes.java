@@ -11,11 +11,13 @@ final class Writes<K, R> {
     private final RowMapper<K, R> mapper;
     private final Facts facts;
     private final Duration limit;
+    private final Counts counts;
 
-    Writes(RowMapper<K, R> mapper, Facts facts, Duration limit) {
+    Writes(RowMapper<K, R> mapper, Facts facts, Duration limit, Counts counts) {
         this.mapper = mapper;
         this.facts = facts;
         this.limit = limit;
+        this.counts = counts;
     }
 
     /** How events leave a store that is primary. */
@@ -50,8 +52,10 @@ final class Writes<K, R> {
                 } catch (FencedException e) {
                     since = System.nanoTime();
                     if (since - began > limit.toNanos()) {
+                        counts.refused.increment();
                         throw e;
                     }
+                    counts.fenced.increment();
                 }
             }
             fact = open(since, began + limit.toNanos());
@@ -77,6 +81,7 @@ final class Writes<K, R> {
         try {
             Fact fact = facts.awaitOpen(sinceNanos, untilNanos);
             if (!fact.isOpen()) {
+                counts.refused.increment();
                 throw new SQLTransientException(
                         "no store takes writes for " + limit.toMillis() + " ms: found " + fact, "40001");
             }

@@ -332,7 +332,7 @@ class SwitchTest {
         }
     }
 
-    private static DataSource mayBeAway(Database database, AtomicBoolean away) {
+    static DataSource mayBeAway(Database database, AtomicBoolean away) {
         return (DataSource) Proxy.newProxyInstance(
                 SwitchTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     if (away.get()) {

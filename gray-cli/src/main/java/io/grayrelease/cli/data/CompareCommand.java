@@ -79,8 +79,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private CompareReport run(MigrationTool tool, CompareSettings settings) throws SQLException, InterruptedException {
-        Compare compare = begun(tool, settings);
-        JobWatch.untilEnd(part(compare, tool), command.commandLine(), "compare " + migration);
+        JobWatch.untilEnd(() -> part(begun(tool, settings), tool), command.commandLine(), "compare " + migration);
         return tool.compared();
     }
 

@@ -72,8 +72,7 @@ final class CopyCommand implements Callable<Integer> {
     }
 
     private CopyProgress run(MigrationTool tool, CopySettings settings) throws SQLException, InterruptedException {
-        Copy copy = begun(tool, settings);
-        JobWatch.untilEnd(part(copy, tool), command.commandLine(), "copy " + migration);
+        JobWatch.untilEnd(() -> part(begun(tool, settings), tool), command.commandLine(), "copy " + migration);
         return tool.copyProgress();
     }
 

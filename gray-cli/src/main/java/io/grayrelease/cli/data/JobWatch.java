@@ -21,9 +21,21 @@ final class JobWatch {
         void show(JobBar bar) throws SQLException;
     }
 
-    static void untilEnd(Part part, CommandLine line, String task) throws InterruptedException {
-        try (StopHook hook = StopHook.of(part::stop);
-                JobBar bar = JobBar.of(line, task)) {
+    /** What begins such a part. */
+    interface Begin {
+        Part begin() throws SQLException;
+    }
+
+    static void untilEnd(Begin job, CommandLine line, String task) throws SQLException, InterruptedException {
+        try (StopHook hook = StopHook.installed()) {
+            Part part = job.begin();
+            hook.stops(part::stop);
+            watch(part, line, task);
+        }
+    }
+
+    private static void watch(Part part, CommandLine line, String task) throws InterruptedException {
+        try (JobBar bar = JobBar.of(line, task)) {
             while (!part.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
                 show(part, bar);
             }

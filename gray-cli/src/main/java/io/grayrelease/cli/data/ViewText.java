@@ -58,11 +58,12 @@ final class ViewText {
 
     private void printNext(MigrationView view) {
         DataPhase next = view.status().next().orElse(null);
+        List<String> shut = view.status().shut();
         if (next == null) {
             field("next", "none, this is the last phase");
+            shut.forEach(reason -> console.line("    " + reason));
             return;
         }
-        List<String> shut = view.status().shut();
         long wishing = view.wishingOther();
         field(
                 "next",

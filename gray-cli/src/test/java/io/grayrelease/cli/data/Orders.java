@@ -55,9 +55,9 @@ public final class Orders implements AutoCloseable {
                 : new Orders(LiveServer.postgresql(name), "gray", LiveServer.mariaDb(name), "root");
     }
 
-    /** Databases that other processes can open, too. */
+    /** Databases that other processes can open, too; who waits for a lock does so for longer than a test. */
     static Orders onDisk(Path folder) throws SQLException {
-        String url = "jdbc:h2:" + folder.resolve("orders") + "%s;AUTO_SERVER=TRUE;LOCK_TIMEOUT=10000";
+        String url = "jdbc:h2:" + folder.resolve("orders") + "%s;AUTO_SERVER=TRUE;LOCK_TIMEOUT=300000";
         return new Orders(url.formatted("-old"), "sa", url.formatted("-new"), "sa");
     }
 

@@ -30,7 +30,7 @@ class StoppedCopyTest {
     void copy_thatIsToldToEnd_leavesNoChunk_andAnotherGoesOn() throws Exception {
         try (Orders orders = Orders.onDisk(folder)) {
             orders.add(1, 300).service(() -> DataPhase.CAPTURE);
-            await().atMost(Duration.ofSeconds(30)).until(() -> orders.phase() == DataPhase.CAPTURE);
+            await().atMost(Duration.ofSeconds(60)).until(() -> orders.phase() == DataPhase.CAPTURE);
 
             Process slow;
             try (Connection other = orders.connectionOfNew()) {
@@ -45,7 +45,7 @@ class StoppedCopyTest {
                 assertThat(slow.waitFor(1, TimeUnit.SECONDS)).isFalse(); // it is in a chunk, which waits
                 other.rollback();
             }
-            assertThat(slow.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(slow.waitFor(60, TimeUnit.SECONDS)).isTrue();
             assertThat(orders.count("gray_chunk")).isZero();
             assertThat(orders.count("orders_v2")).isBetween(20L, 290L);
 
