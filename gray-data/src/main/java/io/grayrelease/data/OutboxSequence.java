@@ -63,6 +63,8 @@ final class OutboxSequence {
     }
 
     private static void liftH2(Connection connection, long least) throws SQLException {
+        // One at a time, or the second sets it back; the change of the table commits, and lets the next one look.
+        text(connection, "SELECT migration FROM gray_state FOR UPDATE");
         String base = text(
                 connection,
                 "SELECT identity_base FROM information_schema.columns WHERE table_schema = CURRENT_SCHEMA"

@@ -22,6 +22,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 final class Node {
     static final int ORDERS = 8;
     private static final int WRITERS = 2;
+
+    /** Faster ones leave H2's relay behind, for which the copy waits. */
+    private static final long PAUSE_NANOS = 2_000_000;
+
     private static final String ROLLED_BACK = "rolled back";
     private static final Duration LIMIT = Duration.ofSeconds(1);
 
@@ -109,7 +113,8 @@ final class Node {
     }
 
     Copy copy() {
-        CopySettings settings = CopySettings.DEFAULTS.chunkRows(2).lease(Duration.ofMillis(200));
+        CopySettings settings =
+                CopySettings.DEFAULTS.chunkRows(2).mostWaiting(9_999).lease(Duration.ofMillis(200));
         return migration.copy(settings, new Copier.Steps() {
             @Override
             public void chunkRead() {
@@ -147,7 +152,7 @@ final class Node {
     private void write(Random own) {
         for (int i = 0; !stopped; i++) {
             write(plan(own, i), own.nextInt(12) == 0);
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
     }
 
