@@ -1,8 +1,9 @@
 package io.grayrelease.data;
 
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 
 import io.grayrelease.policy.model.DataPhase;
@@ -20,12 +21,14 @@ final class CaptureRound {
     private final Store old;
     private final Store ofNew;
     private final StateTable states;
+    private final NewTable newTable;
 
     CaptureRound(String migration, Store old, Store ofNew) {
         this.migration = migration;
         this.old = old;
         this.ofNew = ofNew;
         this.states = new StateTable(migration);
+        this.newTable = new NewTable(migration, ofNew);
     }
 
     /**
@@ -76,18 +79,11 @@ final class CaptureRound {
         });
     }
 
-    /** Before the first round nothing of ours is there: rows are somebody's, or the stores were confused. */
     private void refuseForeignRows() throws SQLException {
-        boolean foreign = Sql.own(ofNew.source(), connection -> {
-            boolean first = states.minVersion(connection, ofNew.dialect(connection)) == 0;
-            String sql = "SELECT 1 FROM " + ofNew.table() + " LIMIT 1";
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                return first && statement.executeQuery().next();
-            }
-        });
-        if (foreign) {
-            throw new SQLException(ofNew.table() + " of the new store: found rows before the first round,"
-                    + " expected none; if nobody needs them, delete them");
+        List<String> reasons = new ArrayList<>();
+        newTable.foreignRows(reasons);
+        if (!reasons.isEmpty()) {
+            throw new SQLException(reasons.get(0));
         }
     }
 

@@ -18,12 +18,16 @@ final class Gates {
     private final String migration;
     private final DataSource old;
     private final DataSource ofNew;
+    private final NewTable newTable;
+    private final Undeclared undeclared;
     private final CompareReports reports;
 
-    Gates(String migration, Store old, Store ofNew) {
+    Gates(String migration, Store old, Store ofNew, Table table) {
         this.migration = migration;
         this.old = old.source();
         this.ofNew = ofNew.source();
+        this.newTable = new NewTable(migration, ofNew);
+        this.undeclared = new Undeclared(old, table);
         this.reports = new CompareReports(migration, ofNew);
     }
 
@@ -42,7 +46,8 @@ final class Gates {
         switch (forward ? next : fact.phase()) {
             case CAPTURE:
                 if (forward) {
-                    gates.add(gate("the new store answers", reasons -> Sql.own(ofNew, connection -> true)));
+                    gates.add(gate("the new table is empty, or ours", newTable::foreignRows));
+                    gates.add(gate("every column is declared", undeclared::columns));
                 }
                 break;
             case GRAY_READ:

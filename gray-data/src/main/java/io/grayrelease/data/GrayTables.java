@@ -40,11 +40,20 @@ public final class GrayTables {
     /**
      * Looks whether they are there.
      *
-     * @throws SQLException as the database says it
+     * @throws SQLException with the words of the database
      */
     static void check(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT sent_at FROM " + String.join(", ", NAMES) + " WHERE 1 = 0");
+        } catch (SQLException e) {
+            boolean missing = e.getSQLState() != null && e.getSQLState().startsWith("42");
+            throw missing
+                    ? new SQLException(
+                            "found not all tables of gray-data, expected those that GrayTables.create makes: "
+                                    + e.getMessage(),
+                            e.getSQLState(),
+                            e)
+                    : e;
         }
     }
 

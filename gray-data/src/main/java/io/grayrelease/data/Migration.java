@@ -285,6 +285,11 @@ public final class Migration<K, R> implements AutoCloseable {
         return samples;
     }
 
+    /** The phase that the databases are in, as this process knows it: it may be a moment behind. */
+    public DataPhase phase() throws SQLException {
+        return fact().phase();
+    }
+
     /** The fact that this process knows of; null if it has not looked yet. */
     @Nullable
     Fact lastFact() {

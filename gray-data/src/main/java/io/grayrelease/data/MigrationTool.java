@@ -30,7 +30,7 @@ public final class MigrationTool {
         Store oldStore = Store.old(old, table);
         Store newStore = Store.ofNew(ofNew, table);
         this.facts = new Facts(name, oldStore, newStore);
-        this.gates = new Gates(name, oldStore, newStore);
+        this.gates = new Gates(name, oldStore, newStore, table);
         this.claims = new Claims(name, JobKind.COPY, oldStore, table, ofNew);
         this.reports = new CompareReports(name, newStore);
         this.jobs = new ToolJobs(name, oldStore, newStore, table, facts);

@@ -43,7 +43,7 @@ final class Steward {
         this.old = forward.from();
         this.forward = forward;
         this.back = back;
-        this.gates = new Gates(settings.name, forward.from(), forward.to());
+        this.gates = new Gates(settings.name, forward.from(), forward.to(), settings.mapper.table());
         this.round = new CaptureRound(settings.name, forward.from(), forward.to());
         this.switching =
                 new Switch(facts, settings.mapper.table(), settings.switchLimit.dividedBy(2), settings.switchSteps);

@@ -22,6 +22,7 @@ public final class Table {
     private final List<String> key;
     private final List<String> shared;
     private final Map<String, @Nullable String> onlyNew;
+    private final List<String> left;
 
     private Table(Builder builder) {
         this.oldName = builder.oldName;
@@ -31,6 +32,7 @@ public final class Table {
         keyAndShared.addAll(builder.shared);
         this.shared = Collections.unmodifiableList(keyAndShared);
         this.onlyNew = Collections.unmodifiableMap(new LinkedHashMap<>(builder.onlyNew));
+        this.left = Collections.unmodifiableList(new ArrayList<>(builder.left));
     }
 
     /** Begins a table that has this name in both stores. */
@@ -60,6 +62,11 @@ public final class Table {
         return onlyNew;
     }
 
+    /** The columns of the old store that stay behind. */
+    List<String> left() {
+        return left;
+    }
+
     List<String> columnsOfNew() {
         List<String> all = new ArrayList<>(shared);
         all.addAll(onlyNew.keySet());
@@ -82,6 +89,7 @@ public final class Table {
         private List<String> key = Collections.emptyList();
         private List<String> shared = Collections.emptyList();
         private final Map<String, @Nullable String> onlyNew = new LinkedHashMap<>();
+        private List<String> left = Collections.emptyList();
 
         private Builder(String name) {
             this.oldName = checked(TABLE, name);
@@ -109,6 +117,15 @@ public final class Table {
         /** A column that only the new store has, and what it holds while no new version has written it. */
         public Builder onlyNew(String column, @Nullable Object byDefault) {
             onlyNew.put(checked(COLUMN, column), Texts.of(byDefault));
+            return this;
+        }
+
+        /**
+         * Columns that the old store has and that stay behind: nobody copies or compares them, and they are gone with the old store.
+         * One that is neither declared nor left keeps the migration from {@code CAPTURE}.
+         */
+        public Builder leaves(String... columns) {
+            left = checked(columns);
             return this;
         }
 

@@ -34,7 +34,9 @@ final class TableText {
                     table.onlyNew().entrySet()) {
                 json.name(column.getKey()).value(column.getValue());
             }
-            json.endObject().endObject();
+            json.endObject();
+            write(json, "left", table.left());
+            json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException("into a string", e);
         }
@@ -66,6 +68,7 @@ final class TableText {
                 builder.onlyNew(column, value(json));
             }
             json.endObject();
+            builder.leaves(texts(json, "left"));
             json.endObject();
             return builder.build();
         } catch (IOException | IllegalStateException | IllegalArgumentException e) {

@@ -36,6 +36,11 @@ public final class Tx<K, R> {
         return connection;
     }
 
+    /** Whether it is a transaction of the new store: statements of the service's own are for that store's table then. */
+    public boolean isNew() {
+        return events.areInNew();
+    }
+
     /** Inserts a record. */
     public void insert(R record) throws SQLException {
         add(rows.insert(connection, texts(record)));

@@ -32,6 +32,11 @@ final class TxEvents {
         return fence.fact().captures();
     }
 
+    /** Whether the transaction is one of the new store. */
+    boolean areInNew() {
+        return fence.fact().newIsPrimary();
+    }
+
     /** Tells of a write, whose row is locked. */
     void add(String key, Image image) throws SQLException {
         asked = true;

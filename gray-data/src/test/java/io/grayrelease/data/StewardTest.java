@@ -1,6 +1,7 @@
 package io.grayrelease.data;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,45 @@ class StewardTest {
             wish[1] = DataPhase.GRAY_READ;
             awaitFact(stores, DataPhase.GRAY_READ);
         }
+    }
+
+    /** What is not copied and not compared would be lost without a word. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void capture_aColumnIsNotDeclared_isNotBegunUnlessItIsLeft(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            stores.old().execute("ALTER TABLE orders ADD COLUMN Note VARCHAR(40)");
+            assertThat(gates(stores, OrderMapper.TABLE))
+                    .containsExactly("orders has columns that the migration does not declare, and that would be lost:"
+                            + " note; expected them as shared, or as left");
+            Table left = TableText.read(TableText.write(Table.named("orders")
+                    .namedInNew("orders_v2")
+                    .key("id")
+                    .shared("customer", "amount")
+                    .leaves("note")
+                    .build()));
+            assertThat(gates(stores, left)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void capture_theNewTableHasRowsOfOthers_isNotBegun(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            stores.service(OrderMapper.OLD).start().close();
+            stores.ofNew().execute("INSERT INTO orders_v2 VALUES (1, 'Ann', 1, 'web', NULL)");
+            assertThat(gates(stores, OrderMapper.TABLE))
+                    .containsExactly("orders_v2 of the new store: found rows before the first round, expected none;"
+                            + " if nobody needs them, delete them");
+        }
+    }
+
+    private static List<String> gates(TwoStores stores, Table table) throws Exception {
+        Store old = Store.old(stores.old().source(), table);
+        Store ofNew = Store.ofNew(stores.ofNew().source(), table);
+        return new Gates("order-v2", old, ofNew, table).shut(stores.fact(), DataPhase.CAPTURE);
     }
 
     /** The operator's whole way, and back. */

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -27,6 +28,7 @@ import io.grayrelease.policy.model.DataPhase;
 import static io.grayrelease.data.TwoStores.awaitDrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 class SwitchTest {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchTest.class);
@@ -295,6 +297,44 @@ class SwitchTest {
             assertThat(stores.inNew())
                     .containsEntry(1L, Order.of(1, "Cid", "3.00").by("app", 2));
             stores.assertNothingDiffers();
+        } finally {
+            goOn.countDown();
+        }
+    }
+
+    /** The same while the second is in the middle of its own: the first must not end it. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void switch_whileAnotherSwitches_isNotEndedForIt(Pair pair) throws Exception {
+        CountDownLatch goOn = new CountDownLatch(1);
+        CountDownLatch reached = new CountDownLatch(1);
+        AtomicReference<Future<?>> first = new AtomicReference<>();
+        AtomicReference<Throwable> failed = new AtomicReference<>();
+        try (TwoStores stores = grayRead(pair);
+                Migration<Long, Order> slow = stores.service(OrderMapper.OLD)
+                        .switchLimit(SHORT)
+                        .switchSteps(Step.HANDING_OVER.then(() -> {
+                            reached.countDown();
+                            awaitQuietly(goOn);
+                        }))
+                        .start();
+                Migration<Long, Order> second = stores.service(OrderMapper.NEW)
+                        .switchSteps(Step.CLOSED.then(() -> {
+                            goOn.countDown();
+                            failed.set(catchThrowable(() -> first.get().get(20, TimeUnit.SECONDS)));
+                        }))
+                        .start()) {
+            first.set(threads.submit(() -> {
+                slow.step(DataPhase.NEW_PRIMARY);
+                return true;
+            }));
+            assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
+            second.write(tx -> tx.insert(Order.of(1, "Ann", "1.00")));
+            second.step(DataPhase.NEW_PRIMARY);
+
+            assertThat(failed.get()).hasRootCauseMessage("the switch took too long, another has given it up");
+            assertThat(stores.fact().epoch()).isEqualTo(2);
+            assertThat(stores.inNew()).containsEntry(1L, Order.of(1, "Ann", "1.00"));
         } finally {
             goOn.countDown();
         }
