@@ -56,13 +56,13 @@ final class CaptureRound {
     }
 
     private void inNew(Sql.Work<Boolean> change) throws SQLException {
-        if (!Sql.own(ofNew.source(), change)) {
+        if (!Sql.one(ofNew.source(), change)) {
             throw new SQLException("another process empties the new store");
         }
     }
 
     private boolean inOld(Sql.Work<Boolean> change) throws SQLException {
-        return Sql.own(old.source(), change);
+        return Sql.one(old.source(), change);
     }
 
     private void empty(String token) throws SQLException {

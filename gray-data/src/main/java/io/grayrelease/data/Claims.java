@@ -25,6 +25,7 @@ final class Claims {
     private final KeyOrder order;
     private final JobTable jobs;
     private final ChunkTable chunks;
+    private final StateTable states;
 
     /** Jobs over the keys of a store, kept in another. */
     Claims(String migration, JobKind kind, Store keys, Table table, DataSource place) {
@@ -32,6 +33,7 @@ final class Claims {
         this.order = new KeyOrder(keys, table);
         this.jobs = new JobTable(migration, kind);
         this.chunks = new ChunkTable(migration, kind);
+        this.states = new StateTable(migration);
     }
 
     /** The job, or null if none ever began. */
@@ -60,6 +62,7 @@ final class Claims {
     }
 
     private Job begin(Connection connection, long run, long rows) throws SQLException {
+        states.checkNoRoundBegins(connection, Dialect.of(connection));
         Job known = jobs.locked(connection);
         if (known != null && known.run >= run) {
             return known;

@@ -91,7 +91,7 @@ final class ComparedStore {
     }
 
     private <T> T query(Selected selected, KeyRange range, Reading<T> reading) throws SQLException {
-        return Sql.read(store.source(), connection -> {
+        return Sql.one(store.source(), connection -> {
             Dialect dialect = store.dialect(connection);
             String sql = "SELECT " + selected.in(dialect) + " FROM " + store.table() + " WHERE "
                     + order.within(dialect, range);

@@ -209,7 +209,8 @@ final class Facts {
         return fact.newIsPrimary() ? ofNew : old;
     }
 
+    /** One statement, which the database commits by itself: who hangs after it holds no lock that writes would wait for. */
     private static <T> T in(Store store, Sql.Work<T> work) throws SQLException {
-        return Sql.own(store.source(), work);
+        return Sql.one(store.source(), work);
     }
 }

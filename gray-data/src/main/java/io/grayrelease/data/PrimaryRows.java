@@ -32,39 +32,56 @@ final class PrimaryRows {
         this.extras = new Extras(migration);
     }
 
+    /** A row that was written, and not looked at yet: from here on, its transaction must tell of it or must not commit. */
+    interface Written {
+        Image image() throws SQLException;
+    }
+
     /** Inserts the given columns; of those that only the new store has, their defaults where they are not given. */
-    Image insert(Connection connection, Map<String, @Nullable String> given) throws SQLException {
+    Written insert(Connection connection, Map<String, @Nullable String> given) throws SQLException {
         Map<String, @Nullable String> row = new LinkedHashMap<>(given);
         table.onlyNew().forEach(row::putIfAbsent);
         String sql = "INSERT INTO " + store.table() + " (" + Sql.list(columns) + ") VALUES ("
                 + Sql.marks(columns.size()) + ")";
-        Map<String, @Nullable String> written;
         if (store.dialect(connection).insertsReturnRows()) {
-            written = returned(connection, sql, columns, row);
-        } else {
-            execute(connection, sql, columns, row);
-            written = locked(connection, row);
+            Map<String, @Nullable String> written = returned(connection, sql, columns, row);
+            return () -> found(connection, written, given);
         }
+        execute(connection, sql, columns, row);
+        return () -> found(connection, locked(connection, row), given);
+    }
+
+    private Image found(
+            Connection connection, @Nullable Map<String, @Nullable String> written, Map<String, @Nullable String> given)
+            throws SQLException {
         if (written == null) {
-            throw new SQLException("the row that was inserted is not there; does a trigger take it away?");
+            throw new SQLException("the row that was written is not there; does a trigger take it away?");
         }
         return image(connection, written, given);
     }
 
     /** Writes the given columns and leaves others as they are; null if there is no row with the key. */
     @Nullable
-    Image update(Connection connection, Map<String, @Nullable String> given) throws SQLException {
+    Written update(Connection connection, Map<String, @Nullable String> given) throws SQLException {
         List<String> set = set(given);
-        Map<String, @Nullable String> written;
         if (set.isEmpty()) {
-            written = locked(connection, given);
-        } else if (store.dialect(connection).updatesReturnRows()) {
-            written = returned(connection, update(set), bound(set), given);
-        } else {
-            execute(connection, update(set), bound(set), given);
-            written = locked(connection, given);
+            return written(connection, locked(connection, given), given);
         }
-        return written == null ? null : image(connection, written, given);
+        if (store.dialect(connection).updatesReturnRows()) {
+            return written(connection, returned(connection, update(set), bound(set), given), given);
+        }
+        // A service may have its driver count the rows that differ now.
+        if (execute(connection, update(set), bound(set), given) == 0) {
+            return written(connection, locked(connection, given), given);
+        }
+        return () -> found(connection, locked(connection, given), given);
+    }
+
+    private @Nullable Written written(
+            Connection connection,
+            @Nullable Map<String, @Nullable String> written,
+            Map<String, @Nullable String> given) {
+        return written == null ? null : () -> image(connection, written, given);
     }
 
     /** As {@link #update} of columns that are not kept beside the row, and says only whether there is one. */
@@ -94,9 +111,9 @@ final class PrimaryRows {
 
     /** The key of the row that is gone now, or null if there was none. */
     @Nullable
-    Image delete(Connection connection, Map<String, @Nullable String> keyValues) throws SQLException {
+    Written delete(Connection connection, Map<String, @Nullable String> keyValues) throws SQLException {
         Map<String, @Nullable String> gone = deleted(connection, keyValues);
-        return gone == null ? null : imageOfDeleted(connection, gone);
+        return gone == null ? null : () -> imageOfDeleted(connection, gone);
     }
 
     private @Nullable Map<String, @Nullable String> deleted(

@@ -51,8 +51,8 @@ final class Sql {
         }
     }
 
-    /** One statement that only reads; it needs no transaction, and so fewer ways to the database. */
-    static <T> T read(DataSource store, Work<T> work) throws SQLException {
+    /** One statement; it needs no transaction of several ways to the database. */
+    static <T> T one(DataSource store, Work<T> work) throws SQLException {
         try (Connection connection = store.getConnection()) {
             // A pool may give connections that are in a transaction, and keep them so.
             return connection.getAutoCommit() ? work.in(connection) : committed(connection, work);

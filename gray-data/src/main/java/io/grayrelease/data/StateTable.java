@@ -211,6 +211,23 @@ final class StateTable {
         }
     }
 
+    /**
+     * Looks in a store that is not primary whether a round begins, and keeps it from beginning until the transaction ends: a worker of
+     * the round before must not begin its job in the new one.
+     */
+    void checkNoRoundBegins(Connection connection, Dialect dialect) throws SQLException {
+        String sql = "SELECT token IS NOT NULL AND until_ms > " + dialect.nowMillis()
+                + " FROM gray_state WHERE migration = ? AND standing = 'CLOSED'" + dialect.forShare();
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, migration);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (rows.next() && rows.getBoolean(1)) {
+                    throw new SQLException("a process empties the new store");
+                }
+            }
+        }
+    }
+
     /** Since when a store is primary, by its clock; 0 if it always was. While it closes, this is its limit. */
     long openSince(Connection connection) throws SQLException {
         try (PreparedStatement statement =

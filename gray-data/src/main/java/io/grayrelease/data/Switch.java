@@ -54,10 +54,11 @@ final class Switch {
         String token = UUID.randomUUID().toString();
         Deadline deadline = Deadline.in(limit);
         long began = System.nanoTime();
+        // If this fails, it waited in vain; or nobody knows, and then the store opens again after its limit.
+        if (!facts.close(from, token, limit)) {
+            return null;
+        }
         try {
-            if (!facts.close(from, token, limit)) {
-                return null;
-            }
             int epoch = drained(direction, deadline);
             steps.handingOver();
             if (!facts.handOver(from, token, epoch, to)) {

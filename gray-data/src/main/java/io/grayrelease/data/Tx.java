@@ -71,14 +71,14 @@ public final class Tx<K, R> {
     }
 
     private void changed(Map<String, @Nullable String> keyValues) throws SQLException {
-        add(rows.changed(connection, keyValues));
+        add(() -> rows.changed(connection, keyValues));
     }
 
     /** Brings a row over again as it is, and says whether there is one; if not, that takes {@link #refreshAlone}. */
     boolean refresh(Map<String, @Nullable String> keyValues) throws SQLException {
         boolean present = rows.locked(connection, keyValues) != null;
         if (present) {
-            add(rows.whole(connection, keyValues));
+            add(() -> rows.whole(connection, keyValues));
         } else {
             events.asked();
         }
@@ -91,16 +91,16 @@ public final class Tx<K, R> {
      */
     void refreshAlone(Map<String, @Nullable String> keyValues) throws SQLException {
         events.alone();
-        add(rows.whole(connection, keyValues));
+        add(() -> rows.whole(connection, keyValues));
     }
 
-    private boolean add(@Nullable Image image) throws SQLException {
-        if (image == null) {
+    private boolean add(PrimaryRows.@Nullable Written written) throws SQLException {
+        if (written == null) {
             // Not there is an answer too, which only the primary gives.
             events.asked();
             return false;
         }
-        events.add(image.key(table.key()), image);
+        events.add(table.key(), written);
         return true;
     }
 

@@ -18,7 +18,8 @@ final class TxEvents {
     private final Fence fence;
     private final List<Event> events = new ArrayList<>();
     private boolean asked;
-    private @Nullable FencedException fenced;
+    /** The service may catch it; the transaction must not commit. */
+    private @Nullable SQLException failed;
 
     TxEvents(Connection connection, Dialect dialect, Outbox outbox, Fence fence) {
         this.connection = connection;
@@ -38,21 +39,26 @@ final class TxEvents {
     }
 
     /** Tells of a write, whose row is locked. */
-    void add(String key, Image image) throws SQLException {
+    void add(List<String> key, PrimaryRows.Written written) throws SQLException {
         asked = true;
-        if (!captures()) {
-            return;
-        }
         try {
-            events.add(
-                    events.isEmpty()
-                            ? outbox.append(connection, dialect, key, image, fence)
-                            : outbox.append(connection, key, image));
-        } catch (FencedException e) {
-            // The service may catch it; it must not commit.
-            fenced = e;
+            Image image = written.image();
+            if (captures()) {
+                events.add(append(image.key(key), image));
+            }
+        } catch (SQLException e) {
+            failed = e;
+            throw e;
+        } catch (RuntimeException | Error e) {
+            failed = new SQLException("a row was written, and what it leaves for the other store was not: " + e, e);
             throw e;
         }
+    }
+
+    private Event append(String key, Image image) throws SQLException {
+        return events.isEmpty()
+                ? outbox.append(connection, dialect, key, image, fence)
+                : outbox.append(connection, key, image);
     }
 
     /** Tells of a write that is not captured, or found no row. */
@@ -68,11 +74,12 @@ final class TxEvents {
     /**
      * To be called last in the transaction.
      *
-     * @throws FencedException if it must not commit
+     * @throws FencedException if it is to be run again
+     * @throws SQLException if it must not commit
      */
     void beforeCommit() throws SQLException {
-        if (fenced != null) {
-            throw fenced;
+        if (failed != null) {
+            throw failed;
         }
         if (asked && events.isEmpty()) {
             fence.hold(connection, dialect);

@@ -121,4 +121,25 @@ class RoundTest {
             assertThat(stores.fact().phase()).isEqualTo(DataPhase.OLD_ONLY);
         }
     }
+
+    /** A worker of the round before that hung comes back: what it began now would be the new round's copy, done too early. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void copy_whileARoundBegins_isNotBegun(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> unused = stores.service(OrderMapper.OLD).start()) {
+            Store old = Store.old(stores.old().source(), OrderMapper.TABLE);
+            Claims claims = new Claims(
+                    "order-v2",
+                    JobKind.COPY,
+                    old,
+                    OrderMapper.TABLE,
+                    stores.ofNew().source());
+            stores.ofNew().execute("UPDATE gray_state SET token = 'a round', until_ms = 99999999999999");
+            assertThatThrownBy(() -> claims.begin(1)).hasMessage("a process empties the new store");
+            assertThat(claims.job()).isNull();
+            stores.ofNew().execute("UPDATE gray_state SET until_ms = 0");
+            assertThat(claims.begin(1)).isNotNull();
+        }
+    }
 }

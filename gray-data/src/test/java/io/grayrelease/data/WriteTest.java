@@ -17,6 +17,7 @@ import io.grayrelease.policy.model.DataPhase;
 import static io.grayrelease.data.TwoStores.awaitDrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 class WriteTest {
@@ -246,6 +247,22 @@ class WriteTest {
     private static void execute(Connection connection, String sql) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.execute();
+        }
+    }
+
+    /** The row is written, its event is not: whoever swallows that must not commit. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void write_thatSwallowsAFailureAfterItsRow_isNotCommitted(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW).start()) {
+            stores.old().execute("ALTER TABLE gray_ext DROP COLUMN body");
+            assertThatThrownBy(() -> service.write(tx -> {
+                        Throwable swallowed = catchThrowable(() -> tx.insert(Order.of(1, "Ann", "1.00")));
+                        assertThat(swallowed).isInstanceOf(SQLException.class);
+                    }))
+                    .isInstanceOf(SQLException.class);
+            assertThat(stores.inOld()).isEmpty();
         }
     }
 }
