@@ -171,6 +171,8 @@ class DataCommandsTest {
                 .contains("  grayctl data rollback " + place() + " order-v2 --to OLD_ONLY");
         assertThat(released()).isEqualTo(DataPhase.CAPTURE);
         assertThat(data("status").exitCode()).isEqualTo(ExitCode.NO);
+        Run byHand = data("promote", "order-v2", "--no-publish", "--to", "CAPTURE", "--timeout", "1s");
+        assertThat(byHand.out()).contains("The wish stays", "set gray.data.order-v2 to OLD_ONLY in Apollo");
 
         Run back = step("rollback", "--to", "OLD_ONLY");
         assertThat(back.out()).contains("arrived: order-v2 is in OLD_ONLY");
@@ -206,13 +208,15 @@ class DataCommandsTest {
     void promote_withoutThePortal_waitsForTheFact() throws Exception {
         orders = Orders.of(Orders.Makes.H2);
         serve();
-        Run late = data("promote", "order-v2", "--no-publish", "--timeout", "1s");
+        Run late = data("promote", "order-v2", "--no-publish", "--to", "CAPTURE", "--timeout", "1s");
         assertThat(late.exitCode()).isEqualTo(ExitCode.NO);
-        assertThat(late.out()).contains("set gray.data.order-v2 to OLD_ONLY in Apollo");
+        assertThat(late.out())
+                .contains("No process wishes CAPTURE: it was not published, or none of them has seen it yet.")
+                .doesNotContain("The wish stays", "take it back");
 
         StringWriter err = new StringWriter();
         CompletableFuture<Run> waiting = CompletableFuture.supplyAsync(
-                () -> Run.watched(err, args("promote", "order-v2", "--no-publish", "-o", "json")));
+                () -> Run.watched(err, args("promote", "order-v2", "--no-publish", "--to", "CAPTURE", "-o", "json")));
         await().atMost(Duration.ofSeconds(30)).until(() -> err.toString().contains("0 of 1 processes wish CAPTURE"));
         portal.edit(KEY, "CAPTURE; read=order-v2").release("by hand");
 
@@ -221,6 +225,41 @@ class DataCommandsTest {
         assertThat(run.json().get("published").getAsBoolean()).isFalse();
         assertThat(run.exitCode()).isZero();
         assertThat(portal.changes()).isEmpty();
+    }
+
+    @Test
+    void promote_toThePhaseThatIsFact_isFine() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+        step("promote");
+        int changes = portal.changes().size();
+
+        Run waited = data("promote", "order-v2", "--no-publish", "--to", "CAPTURE", "--timeout", "5s");
+        Run again = step("promote", "--to", "CAPTURE", "--timeout", "5s");
+
+        assertThat(waited.out()).startsWith("arrived: order-v2 is in CAPTURE, all 1 processes know");
+        assertThat(waited.exitCode()).isZero();
+        assertThat(again.out()).startsWith("arrived: order-v2 is in CAPTURE, all 1 processes know");
+        assertThat(again.exitCode()).isZero();
+        assertThat(portal.changes()).hasSize(changes);
+    }
+
+    @Test
+    void promote_toAPhaseThatIsNotTheNext_isRefused() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        serve();
+        step("promote");
+
+        Run nowhere = data("promote", "order-v2", "--no-publish");
+        assertThat(nowhere.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(nowhere.err()).contains("Missing --to PHASE: with --no-publish");
+        Run back = step("promote", "--to", "OLD_ONLY");
+        assertThat(back.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(back.err()).contains("--to: found OLD_ONLY, which comes before CAPTURE");
+        Run far = step("promote", "--to", "NEW_PRIMARY");
+        assertThat(far.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(far.err()).contains("--to: found NEW_PRIMARY, expected GRAY_READ, the phase after CAPTURE");
+        assertThat(released()).isEqualTo(DataPhase.CAPTURE);
     }
 
     @Test

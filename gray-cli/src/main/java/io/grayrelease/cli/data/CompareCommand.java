@@ -33,8 +33,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  grayctl data compare order-v2 --stores stores.properties --workers 4",
-            "  grayctl data compare order-v2 --stores stores.properties --repair",
+            "  grayctl data compare orders --stores stores.properties --workers 4",
+            "  grayctl data compare orders --stores stores.properties --repair",
             "",
             "--repair sends what differs again, as the primary store has it, as an event: the services bring it over.",
             "Find out first why it differs. " + StoreOptions.PASSWORDS

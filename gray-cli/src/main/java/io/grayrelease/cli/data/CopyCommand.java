@@ -34,8 +34,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  grayctl data copy order-v2 --stores stores.properties",
-            "  grayctl data copy order-v2 --stores stores.properties --workers 4 --rows-per-second 20000",
+            "  grayctl data copy orders --stores stores.properties",
+            "  grayctl data copy orders --stores stores.properties --workers 4 --rows-per-second 20000",
             "",
             "Rows, rate and time left are those of all processes. " + StoreOptions.PASSWORDS
         })

@@ -33,9 +33,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  grayctl data rollback portal:http://portal:8070/PRO/order-app/default/gray-policy order-v2 \\",
+            "  grayctl data rollback portal:http://portal:8070/PRO/order-app/default/gray-policy orders \\",
             "      --stores stores.properties --yes",
-            "  grayctl data rollback portal:http://portal:8070/PRO/order-app/default/gray-policy order-v2 \\",
+            "  grayctl data rollback portal:http://portal:8070/PRO/order-app/default/gray-policy orders \\",
             "      --stores stores.properties --to OLD_ONLY",
             "",
             "The token of the portal is read from the environment variable GRAYCTL_PORTAL_TOKEN.",

@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  grayctl data status --stores stores.properties",
-            "  grayctl data status order-v2 --old jdbc:postgresql://db1/orders --old-user gray \\",
+            "  grayctl data status orders --old jdbc:postgresql://db1/orders --old-user gray \\",
             "      --new jdbc:mariadb://db2/orders --new-user gray --watch",
             "",
             StoreOptions.PASSWORDS

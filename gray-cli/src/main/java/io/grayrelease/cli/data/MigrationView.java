@@ -39,12 +39,15 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
 
     /** How many of them want another phase. */
     long wishingOther() {
-        return alive().stream()
-                .filter(process -> !wishes(process, status.phase()))
-                .count();
+        return alive().size() - wishing(status.phase());
     }
 
-    static boolean wishes(ProcessStatus process, DataPhase phase) {
+    /** How many of them want this phase. */
+    long wishing(DataPhase phase) {
+        return alive().stream().filter(process -> wishes(process, phase)).count();
+    }
+
+    private static boolean wishes(ProcessStatus process, DataPhase phase) {
         return phase.name().equals(process.wish());
     }
 

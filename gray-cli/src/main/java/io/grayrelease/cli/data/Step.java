@@ -130,21 +130,21 @@ final class Step {
 
     private String waiting() {
         int alive = view.alive().size();
-        long wishing = view.alive().stream()
-                .filter(process -> MigrationView.wishes(process, wanted))
-                .count();
         String shut = gates.stream()
                 .filter(gate -> !gate.isOpen())
                 .map(Gate::name)
                 .reduce((one, other) -> one + ", " + other)
                 .map(names -> "; shut: " + names)
                 .orElse("");
-        return view.status().name() + " is in " + view.status().phase() + ", " + wishing + " of " + alive
+        return view.status().name() + " is in " + view.status().phase() + ", " + view.wishing(wanted) + " of " + alive
                 + " processes wish " + wanted + shut;
     }
 
-    private String takeBack() {
+    private @Nullable String takeBack() {
         DataPhase fact = view.status().phase();
+        if (fact == wanted || (wish == null && view.wishing(wanted) == 0)) {
+            return null;
+        }
         return wish == null
                 ? "set gray.data." + view.status().name() + " to " + fact
                         + " in Apollo, and keep what follows the phase"

@@ -21,7 +21,7 @@ import io.grayrelease.policy.model.DataPhase;
  * @param gates of the step that was looked at
  * @param published whether the wish was released by this command
  * @param switched whether another store orders the writes since then
- * @param takeBack how to take the wish back
+ * @param takeBack how to take the wish back; null where it is the fact, and where nobody wishes it
  */
 record StepOutcome(
         Kind kind,
@@ -31,7 +31,7 @@ record StepOutcome(
         boolean published,
         boolean switched,
         double seconds,
-        String takeBack)
+        @Nullable String takeBack)
         implements Report {
     /** How a command ended. */
     enum Kind {
@@ -79,8 +79,14 @@ record StepOutcome(
         console.line(console.red("not arrived") + ": " + where() + " after " + time() + ", wanted is " + wanted);
         view.behind(wanted).forEach(process -> console.line("  behind: " + name(process)));
         reasons().forEach(reason -> console.line("  shut: " + reason));
-        console.line("The wish stays, and the step is taken as soon as nothing is in its way. To take it back:");
-        console.line("  " + takeBack);
+        if (view.status().phase() == wanted) {
+            console.line("It is the fact; who is behind has not heard of it, or wishes another phase.");
+        } else if (takeBack == null) {
+            console.line("No process wishes " + wanted + ": it was not published, or none of them has seen it yet.");
+        } else {
+            console.line("The wish stays, and the step is taken as soon as nothing is in its way. To take it back:");
+            console.line("  " + takeBack);
+        }
     }
 
     private static String name(ProcessStatus process) {

@@ -18,19 +18,21 @@ final class StoreOptions {
     static final String PASSWORDS = "Passwords are read from the environment variables GRAYCTL_OLD_PASSWORD and"
             + " GRAYCTL_NEW_PASSWORD, or from the file.";
 
+    private static final String URL =
+            "jdbc:postgresql://HOST/DATABASE, or for MariaDB and MySQL jdbc:mariadb://HOST/DATABASE.";
     private static final int CONNECTIONS = 4;
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec command;
 
-    @Option(names = "--old", paramLabel = "URL", description = "The old store, jdbc:postgresql://HOST/DATABASE.")
+    @Option(names = "--old", paramLabel = "URL", description = "The old store, " + URL)
     private @Nullable String oldUrl;
 
     @Option(names = "--old-user", paramLabel = "USER", description = "Who looks into it.")
     private @Nullable String oldUser;
 
-    @Option(names = "--new", paramLabel = "URL", description = "The new store, jdbc:mariadb://HOST/DATABASE.")
+    @Option(names = "--new", paramLabel = "URL", description = "The new store, " + URL)
     private @Nullable String newUrl;
 
     @Option(names = "--new-user", paramLabel = "USER", description = "Who looks into it.")
