@@ -13,6 +13,9 @@ final class Faults {
     /** SQLSTATE classes: data, integrity, check of a view, and PL/pgSQL's exceptions of triggers. */
     private static final Set<String> OF_ROWS = new HashSet<>(Arrays.asList("22", "23", "44", "P0"));
 
+    /** Nobody knows whether the statement was completed. */
+    private static final String UNKNOWN = "40003";
+
     private Faults() {}
 
     static boolean isOfRow(SQLException failure) {
@@ -24,9 +27,9 @@ final class Faults {
         return hasClass(failure, Collections.singleton("23"));
     }
 
-    /** Whether it is only that the transaction ran beside another, and may be run again. */
+    /** Whether it is only that the transaction ran beside another, was rolled back, and may be run again. */
     static boolean isOfOrder(SQLException failure) {
-        return hasClass(failure, Collections.singleton("40"));
+        return hasClass(failure, Collections.singleton("40")) && !UNKNOWN.equals(failure.getSQLState());
     }
 
     private static boolean hasClass(SQLException failure, Set<String> classes) {

@@ -14,7 +14,10 @@ final class MigrationCounters {
 
     private static void addWrites(MigrationMeters meters) {
         meters.counter("gray.data.writes.captured", "writes that left an event", Counts::captured);
-        meters.counter("gray.data.writes.fenced", "writes run again, since the fact had changed", Counts::fenced);
+        meters.counter(
+                "gray.data.writes.fenced",
+                "writes run again, since the fact had changed or they were rolled back for others",
+                Counts::fenced);
         meters.counter(
                 "gray.data.writes.refused", "writes that failed, since no store took them in time", Counts::refused);
         String compared = "rows compared some seconds after this process wrote them";

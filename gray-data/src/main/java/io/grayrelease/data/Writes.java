@@ -6,7 +6,10 @@ import java.sql.SQLTransientException;
 import java.time.Duration;
 import java.util.List;
 
-/** Runs writes in the store that orders them, and runs them again where the fact was another one meanwhile. Thread-safe. */
+/**
+ * Runs writes in the store that orders them, and runs them again where the fact was another one meanwhile, or the database rolled
+ * them back for the sake of others. Thread-safe.
+ */
 final class Writes<K, R> {
     private final RowMapper<K, R> mapper;
     private final Facts facts;
@@ -49,7 +52,12 @@ final class Writes<K, R> {
             if (fact.isOpen()) {
                 try {
                     return new Written(fact, commit(work, fact, directions.of(fact)));
-                } catch (FencedException e) {
+                } catch (SQLException e) {
+                    // A circle of waiting, which our own change of the fact may be part of, is no fault of the service
+                    // either.
+                    if (!Faults.isOfOrder(e)) {
+                        throw e;
+                    }
                     since = System.nanoTime();
                     if (since - began > limit.toNanos()) {
                         counts.refused.increment();

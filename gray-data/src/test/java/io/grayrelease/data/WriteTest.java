@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.params.ParameterizedTest;
@@ -263,6 +264,28 @@ class WriteTest {
                     }))
                     .isInstanceOf(SQLException.class);
             assertThat(stores.inOld()).isEmpty();
+        }
+    }
+
+    /** As a database does it in a circle of waiting, which a change of the fact may be part of. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void write_rolledBackForOthers_isRunAgain(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            AtomicInteger runs = new AtomicInteger();
+            service.write(tx -> {
+                tx.insert(Order.of(1, "Ann", "1.00"));
+                if (runs.incrementAndGet() == 1) {
+                    throw new SQLException("a deadlock", "40P01");
+                }
+            });
+            assertThat(runs).hasValue(2);
+            assertThat(stores.inOld()).containsOnlyKeys(1L);
+            assertThatThrownBy(() -> service.write(tx -> {
+                        throw new SQLException("nobody knows whether it was committed", "40003");
+                    }))
+                    .hasMessageContaining("nobody knows");
         }
     }
 }
