@@ -100,7 +100,11 @@ class DataCommandsTest {
         Run capture = step("promote");
         assertThat(capture.out()).startsWith("arrived: order-v2 is in CAPTURE, all 1 processes know, after ");
         assertThat(capture.exitCode()).isZero();
-        assertThat(capture.err()).contains("before CAPTURE:", "  open  the new store answers");
+        assertThat(capture.err())
+                .contains(
+                        "before CAPTURE:",
+                        "  open  the new table is empty, or ours",
+                        "  open  every column is declared");
         assertThat(portal.latest().values()).containsEntry(KEY, "CAPTURE; read=order-v2");
 
         Run early = step("promote");
