@@ -257,6 +257,9 @@ class DataCommandsTest {
         Run nowhere = data("promote", "order-v2", "--no-publish");
         assertThat(nowhere.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(nowhere.err()).contains("Missing --to PHASE: with --no-publish");
+        Run taken = data("rollback", "order-v2", "--no-publish");
+        assertThat(taken.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(taken.err()).contains("Missing --to PHASE: with --no-publish");
         Run back = step("promote", "--to", "OLD_ONLY");
         assertThat(back.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(back.err()).contains("--to: found OLD_ONLY, which comes before CAPTURE");

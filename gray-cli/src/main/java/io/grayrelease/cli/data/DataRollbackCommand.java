@@ -61,12 +61,16 @@ final class DataRollbackCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "PHASE",
-            description = "${COMPLETION-CANDIDATES}; by default the phase before the fact.")
+            description = "${COMPLETION-CANDIDATES}; by default the phase before the fact. --no-publish needs it.")
     private @Nullable DataPhase to;
 
     @Override
     public Integer call() throws UnreadableException, InterruptedException {
         WishKey wish = options.wish();
+        if (wish == null && to == null) {
+            // The fact may be there before we look, and the phase before it would be one too far.
+            throw refused("Missing --to PHASE: with --no-publish, the phase that somebody else wishes.");
+        }
         try (Stores opened = stores.open(0)) {
             MigrationTool tool = opened.migration(options.migration());
             MigrationView view = MigrationView.of(tool);
@@ -92,10 +96,12 @@ final class DataRollbackCommand implements Callable<Integer> {
                     + (fact == DataPhase.NEW_ONLY ? ", which has no way back" : ", the first phase"));
         }
         if (to != null && to.compareTo(fact) > 0) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--to: found " + to + ", which comes after " + fact + "; grayctl data promote goes on.");
+            throw refused("--to: found " + to + ", which comes after " + fact + "; grayctl data promote goes on.");
         }
         return to == null ? before : to;
+    }
+
+    private ParameterException refused(String why) {
+        return new ParameterException(command.commandLine(), why);
     }
 }
