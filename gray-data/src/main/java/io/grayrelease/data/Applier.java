@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 final class Applier implements Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
     private static final int MOST_TRIES = 3;
-    private static final int DEAD_AT_ONCE = 1_000;
+    private static final int DEAD_AT_ONCE = 200;
 
     private final Store store;
     private final Table table;
@@ -55,7 +55,7 @@ final class Applier implements Inbox {
             return;
         }
         try {
-            apply(events);
+            apply(events, connection -> true);
             recent.add(events);
         } catch (SQLException e) {
             if (!Faults.isOfRow(e)) {
@@ -87,33 +87,53 @@ final class Applier implements Inbox {
     /** Tries dead letters again: what kept them out may be gone, or a newer event be there. Says how many are none any more. */
     int acceptDead() throws SQLException {
         int brought = 0;
-        for (Event event : dead.first(DEAD_AT_ONCE)) {
-            try {
-                apply(Collections.singletonList(event));
-                brought += dead.remove(event);
-            } catch (SQLException e) {
-                if (!Faults.isOfRow(e)) {
-                    throw e;
-                }
+        for (List<Event> some = dead.first(DEAD_AT_ONCE);
+                !some.isEmpty();
+                some = dead.after(last(some), DEAD_AT_ONCE)) {
+            for (Event letter : some) {
+                brought += acceptDead(letter);
             }
         }
         return brought;
     }
 
+    private static Event last(List<Event> some) {
+        return some.get(some.size() - 1);
+    }
+
+    /** What is none any more may be of an earlier round, whose rows are gone: so it is taken in the transaction that applies it. */
+    private int acceptDead(Event letter) throws SQLException {
+        try {
+            apply(Collections.singletonList(letter), connection -> dead.remove(connection, letter));
+            return 1;
+        } catch (SQLException e) {
+            if (!Faults.isOfRow(e)) {
+                throw e;
+            }
+            return 0;
+        }
+    }
+
+    /** Whether events are still to be applied; asked in the transaction, under the lock of the lowest version. */
+    private interface Condition {
+        boolean holds(Connection connection) throws SQLException;
+    }
+
     /** Events of one transaction; where databases end a circle of waiting transactions, the one they end comes again. */
-    private void apply(List<Event> events) throws SQLException {
+    private void apply(List<Event> events, Condition condition) throws SQLException {
         SortedMap<String, Map<Long, Image>> byKey = new TreeMap<>();
         for (Event event : events) {
             byKey.computeIfAbsent(event.key(), key -> new HashMap<>()).put(event.version(), checked(event.image()));
         }
-        for (int tries = 1; !applied(byKey, tries == MOST_TRIES); tries++) {
+        for (int tries = 1; !applied(byKey, condition, tries == MOST_TRIES); tries++) {
             LOG.debug("gray: {} keys wait for another transaction", byKey.size());
         }
     }
 
-    private boolean applied(SortedMap<String, Map<Long, Image>> byKey, boolean last) throws SQLException {
+    private boolean applied(SortedMap<String, Map<Long, Image>> byKey, Condition condition, boolean last)
+            throws SQLException {
         try {
-            int fresh = Sql.own(store.source(), connection -> apply(connection, byKey));
+            int fresh = Sql.own(store.source(), connection -> apply(connection, byKey, condition));
             counts.applied.add(fresh);
             counts.stale.add(byKey.size() - fresh);
             return true;
@@ -126,10 +146,11 @@ final class Applier implements Inbox {
     }
 
     /** Says for how many keys the events were not stale. */
-    private int apply(Connection connection, SortedMap<String, Map<Long, Image>> byKey) throws SQLException {
+    private int apply(Connection connection, SortedMap<String, Map<Long, Image>> byKey, Condition condition)
+            throws SQLException {
         long least = state.minVersion(connection, store.dialect(connection));
         SortedMap<String, Map<Long, Image>> inTime = inTime(byKey, least);
-        if (inTime.isEmpty()) {
+        if (!condition.holds(connection) || inTime.isEmpty()) {
             return 0;
         }
         Map<String, Meta> known = meta.lock(connection, store.dialect(connection), new TreeSet<>(inTime.keySet()));

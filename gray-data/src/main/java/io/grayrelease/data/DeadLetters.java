@@ -15,8 +15,8 @@ final class DeadLetters {
     private static final String DELETE = "DELETE FROM gray_dead WHERE migration = ? AND row_key = ? AND version = ?";
     private static final String INSERT = "INSERT INTO gray_dead"
             + " (migration, row_key, version, body, reason, created_at) VALUES (?, ?, ?, ?, ?, ?)";
-    private static final String FIRST =
-            "SELECT row_key, version, body FROM gray_dead WHERE migration = ?" + " ORDER BY version LIMIT ?";
+    private static final String AFTER = "SELECT row_key, version, body FROM gray_dead WHERE migration = ?"
+            + " AND (version > ? OR version = ? AND row_key > ?) ORDER BY version, row_key LIMIT ?";
     private static final String COUNT = "SELECT COUNT(*) FROM gray_dead WHERE migration = ?";
     private static final String REASONS = "SELECT reason, COUNT(*) FROM gray_dead WHERE migration = ?"
             + " GROUP BY reason ORDER BY 2 DESC, 1 LIMIT ?";
@@ -50,8 +50,9 @@ final class DeadLetters {
         }
     }
 
-    int remove(Event event) throws SQLException {
-        return Sql.own(store, connection -> delete(connection, event));
+    /** Says whether it was there, and keeps it so or gone for all others until the transaction ends. */
+    boolean remove(Connection connection, Event event) throws SQLException {
+        return delete(connection, event) == 1;
     }
 
     private int delete(Connection connection, Event event) throws SQLException {
@@ -64,11 +65,19 @@ final class DeadLetters {
     }
 
     List<Event> first(int most) throws SQLException {
+        return after(Event.of("", Version.NONE, ""), most);
+    }
+
+    /** Those after another, by version and key. */
+    List<Event> after(Event last, int most) throws SQLException {
         return Sql.own(store, connection -> {
             List<Event> events = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(FIRST)) {
+            try (PreparedStatement statement = connection.prepareStatement(AFTER)) {
                 statement.setString(1, migration);
-                statement.setInt(2, most);
+                statement.setLong(2, last.version());
+                statement.setLong(3, last.version());
+                statement.setString(4, last.key());
+                statement.setInt(5, most);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
                         events.add(Event.of(rows.getString(1), rows.getLong(2), rows.getString(3)));
