@@ -27,6 +27,8 @@ final class Applier implements Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
     private static final int MOST_TRIES = 3;
     private static final int DEAD_AT_ONCE = 200;
+    // Databases take statements of a million bytes at least, and a character takes up to four.
+    private static final int LARGE = 250_000;
 
     private final Store store;
     private final Table table;
@@ -34,6 +36,7 @@ final class Applier implements Inbox {
     private final MetaTable meta;
     private final TargetRows rows;
     private final DeadLetters dead;
+    private final Suspects suspects;
     private final Counts counts;
     private final Set<String> shared;
     private final RecentKeys recent = new RecentKeys();
@@ -45,6 +48,7 @@ final class Applier implements Inbox {
         this.meta = new MetaTable(migration);
         this.rows = new TargetRows(migration, store, table);
         this.dead = new DeadLetters(migration, store.source());
+        this.suspects = new Suspects(store.source());
         this.counts = counts;
         this.shared = new HashSet<>(table.shared());
     }
@@ -58,11 +62,12 @@ final class Applier implements Inbox {
             apply(events, connection -> true);
             recent.add(events);
         } catch (SQLException e) {
-            if (!Faults.isOfRow(e)) {
+            if (!Faults.isOfRow(e) && !suspects.fail(events, e)) {
                 throw e;
             }
             setAside(events, e);
         }
+        suspects.clear(events);
     }
 
     /** The last keys that were brought over. */
@@ -78,15 +83,27 @@ final class Applier implements Inbox {
             }
             return;
         }
-        dead.add(events.get(0), fault);
+        keep(events.get(0), fault);
         counts.dead.increment();
         // The database's words are in gray_dead only: they may hold what is in the row.
         LOG.warn("gray: dead letter {}: SQLSTATE {}", events.get(0), fault.getSQLState());
     }
 
+    /** What is too large for the table's statements may be so for that of dead letters too. */
+    private void keep(Event event, SQLException fault) throws SQLException {
+        try {
+            dead.add(event, fault);
+        } catch (SQLException e) {
+            if (event.body().length() < LARGE || !suspects.failToKeep(event, e)) {
+                throw e;
+            }
+            dead.addWithoutBody(event, fault);
+        }
+    }
+
     /** Tries dead letters again: what kept them out may be gone, or a newer event be there. Says how many are none any more. */
     int acceptDead() throws SQLException {
-        int brought = 0;
+        int brought = dead.removeSuperseded();
         for (List<Event> some = dead.first(DEAD_AT_ONCE);
                 !some.isEmpty();
                 some = dead.after(last(some), DEAD_AT_ONCE)) {
@@ -107,7 +124,7 @@ final class Applier implements Inbox {
             apply(Collections.singletonList(letter), connection -> dead.remove(connection, letter));
             return 1;
         } catch (SQLException e) {
-            if (!Faults.isOfRow(e)) {
+            if (!Faults.isOfRow(e) && !suspects.mayBeOfRow(e)) {
                 throw e;
             }
             return 0;

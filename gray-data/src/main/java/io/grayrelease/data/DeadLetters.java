@@ -20,6 +20,10 @@ final class DeadLetters {
     private static final String COUNT = "SELECT COUNT(*) FROM gray_dead WHERE migration = ?";
     private static final String REASONS = "SELECT reason, COUNT(*) FROM gray_dead WHERE migration = ?"
             + " GROUP BY reason ORDER BY 2 DESC, 1 LIMIT ?";
+    private static final String REMOVE_SUPERSEDED = "DELETE FROM gray_dead WHERE migration = ? AND body = ''"
+            + " AND EXISTS (SELECT 1 FROM gray_meta WHERE gray_meta.migration = gray_dead.migration"
+            + " AND gray_meta.row_key = gray_dead.row_key AND gray_meta.ver >= gray_dead.version)";
+    private static final String NO_BODY = "";
     private static final int LONGEST_REASON = 500;
 
     private final String migration;
@@ -35,6 +39,21 @@ final class DeadLetters {
         Sql.own(store, connection -> {
             delete(connection, event);
             return insert(connection, event, String.valueOf(fault.getMessage()));
+        });
+    }
+
+    /** Keeps that there was an event which is too large to be kept; its row comes over when it is written again. */
+    void addWithoutBody(Event event, SQLException fault) throws SQLException {
+        add(Event.of(event.key(), event.version(), NO_BODY), fault);
+    }
+
+    /** Removes what was kept without its body and is known in its version or a newer one by now, and says how many. */
+    int removeSuperseded() throws SQLException {
+        return Sql.own(store, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(REMOVE_SUPERSEDED)) {
+                statement.setString(1, migration);
+                return statement.executeUpdate();
+            }
         });
     }
 

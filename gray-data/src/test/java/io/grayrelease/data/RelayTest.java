@@ -23,7 +23,7 @@ class RelayTest {
         Round large = most -> {
             sizes.add(most);
             if (most > 30) {
-                throw new OutOfMemoryError("a test's");
+                throw new InternalError("a test's");
             }
             return most;
         };
@@ -91,7 +91,7 @@ class RelayTest {
         AtomicBoolean failed = new AtomicBoolean();
         return stores.ofNew().sourceAfter(() -> {
             if (Thread.currentThread().getName().startsWith(thread) && failed.compareAndSet(false, true)) {
-                throw new OutOfMemoryError("a test's");
+                throw new InternalError("a test's");
             }
         });
     }
