@@ -26,7 +26,9 @@ import org.slf4j.LoggerFactory;
 final class Applier implements Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Applier.class);
     private static final int MOST_TRIES = 3;
-    private static final int DEAD_AT_ONCE = 1_000;
+    private static final int DEAD_AT_ONCE = 200;
+    // Databases take statements of a million bytes at least, and a character takes up to four.
+    private static final int LARGE = 250_000;
 
     private final Store store;
     private final Table table;
@@ -34,6 +36,7 @@ final class Applier implements Inbox {
     private final MetaTable meta;
     private final TargetRows rows;
     private final DeadLetters dead;
+    private final Suspects suspects;
     private final Counts counts;
     private final Set<String> shared;
     private final RecentKeys recent = new RecentKeys();
@@ -45,6 +48,7 @@ final class Applier implements Inbox {
         this.meta = new MetaTable(migration);
         this.rows = new TargetRows(migration, store, table);
         this.dead = new DeadLetters(migration, store.source());
+        this.suspects = new Suspects(store.source());
         this.counts = counts;
         this.shared = new HashSet<>(table.shared());
     }
@@ -55,14 +59,15 @@ final class Applier implements Inbox {
             return;
         }
         try {
-            apply(events);
+            apply(events, connection -> true);
             recent.add(events);
         } catch (SQLException e) {
-            if (!Faults.isOfRow(e)) {
+            if (!Faults.isOfRow(e) && !suspects.fail(events, e)) {
                 throw e;
             }
             setAside(events, e);
         }
+        suspects.clear(events);
     }
 
     /** The last keys that were brought over. */
@@ -78,42 +83,74 @@ final class Applier implements Inbox {
             }
             return;
         }
-        dead.add(events.get(0), fault);
+        keep(events.get(0), fault);
         counts.dead.increment();
         // The database's words are in gray_dead only: they may hold what is in the row.
         LOG.warn("gray: dead letter {}: SQLSTATE {}", events.get(0), fault.getSQLState());
     }
 
+    /** What is too large for the table's statements may be so for that of dead letters too. */
+    private void keep(Event event, SQLException fault) throws SQLException {
+        try {
+            dead.add(event, fault);
+        } catch (SQLException e) {
+            if (event.body().length() < LARGE || !suspects.failToKeep(event, e)) {
+                throw e;
+            }
+            dead.addWithoutBody(event, fault);
+        }
+    }
+
     /** Tries dead letters again: what kept them out may be gone, or a newer event be there. Says how many are none any more. */
     int acceptDead() throws SQLException {
-        int brought = 0;
-        for (Event event : dead.first(DEAD_AT_ONCE)) {
-            try {
-                apply(Collections.singletonList(event));
-                brought += dead.remove(event);
-            } catch (SQLException e) {
-                if (!Faults.isOfRow(e)) {
-                    throw e;
-                }
+        int brought = dead.removeSuperseded();
+        for (List<Event> some = dead.first(DEAD_AT_ONCE);
+                !some.isEmpty();
+                some = dead.after(last(some), DEAD_AT_ONCE)) {
+            for (Event letter : some) {
+                brought += acceptDead(letter);
             }
         }
         return brought;
     }
 
+    private static Event last(List<Event> some) {
+        return some.get(some.size() - 1);
+    }
+
+    /** What is none any more may be of an earlier round, whose rows are gone: so it is taken in the transaction that applies it. */
+    private int acceptDead(Event letter) throws SQLException {
+        try {
+            apply(Collections.singletonList(letter), connection -> dead.remove(connection, letter));
+            return 1;
+        } catch (SQLException e) {
+            if (!Faults.isOfRow(e) && !suspects.mayBeOfRow(e)) {
+                throw e;
+            }
+            return 0;
+        }
+    }
+
+    /** Whether events are still to be applied; asked in the transaction, under the lock of the lowest version. */
+    private interface Condition {
+        boolean holds(Connection connection) throws SQLException;
+    }
+
     /** Events of one transaction; where databases end a circle of waiting transactions, the one they end comes again. */
-    private void apply(List<Event> events) throws SQLException {
+    private void apply(List<Event> events, Condition condition) throws SQLException {
         SortedMap<String, Map<Long, Image>> byKey = new TreeMap<>();
         for (Event event : events) {
             byKey.computeIfAbsent(event.key(), key -> new HashMap<>()).put(event.version(), checked(event.image()));
         }
-        for (int tries = 1; !applied(byKey, tries == MOST_TRIES); tries++) {
+        for (int tries = 1; !applied(byKey, condition, tries == MOST_TRIES); tries++) {
             LOG.debug("gray: {} keys wait for another transaction", byKey.size());
         }
     }
 
-    private boolean applied(SortedMap<String, Map<Long, Image>> byKey, boolean last) throws SQLException {
+    private boolean applied(SortedMap<String, Map<Long, Image>> byKey, Condition condition, boolean last)
+            throws SQLException {
         try {
-            int fresh = Sql.own(store.source(), connection -> apply(connection, byKey));
+            int fresh = Sql.own(store.source(), connection -> apply(connection, byKey, condition));
             counts.applied.add(fresh);
             counts.stale.add(byKey.size() - fresh);
             return true;
@@ -126,10 +163,11 @@ final class Applier implements Inbox {
     }
 
     /** Says for how many keys the events were not stale. */
-    private int apply(Connection connection, SortedMap<String, Map<Long, Image>> byKey) throws SQLException {
+    private int apply(Connection connection, SortedMap<String, Map<Long, Image>> byKey, Condition condition)
+            throws SQLException {
         long least = state.minVersion(connection, store.dialect(connection));
         SortedMap<String, Map<Long, Image>> inTime = inTime(byKey, least);
-        if (inTime.isEmpty()) {
+        if (!condition.holds(connection) || inTime.isEmpty()) {
             return 0;
         }
         Map<String, Meta> known = meta.lock(connection, store.dialect(connection), new TreeSet<>(inTime.keySet()));

@@ -40,6 +40,9 @@ final class DeadLetterRound {
             }
         } catch (SQLException | RuntimeException e) {
             LOG.debug("gray: dead letters wait", e);
+        } catch (Error e) {
+            // The timer would end with it.
+            LOG.warn("gray: dead letters wait: {}", e.toString());
         }
     }
 

@@ -15,11 +15,15 @@ final class DeadLetters {
     private static final String DELETE = "DELETE FROM gray_dead WHERE migration = ? AND row_key = ? AND version = ?";
     private static final String INSERT = "INSERT INTO gray_dead"
             + " (migration, row_key, version, body, reason, created_at) VALUES (?, ?, ?, ?, ?, ?)";
-    private static final String FIRST =
-            "SELECT row_key, version, body FROM gray_dead WHERE migration = ?" + " ORDER BY version LIMIT ?";
+    private static final String AFTER = "SELECT row_key, version, body FROM gray_dead WHERE migration = ?"
+            + " AND (version > ? OR version = ? AND row_key > ?) ORDER BY version, row_key LIMIT ?";
     private static final String COUNT = "SELECT COUNT(*) FROM gray_dead WHERE migration = ?";
     private static final String REASONS = "SELECT reason, COUNT(*) FROM gray_dead WHERE migration = ?"
             + " GROUP BY reason ORDER BY 2 DESC, 1 LIMIT ?";
+    private static final String REMOVE_SUPERSEDED = "DELETE FROM gray_dead WHERE migration = ? AND body = ''"
+            + " AND EXISTS (SELECT 1 FROM gray_meta WHERE gray_meta.migration = gray_dead.migration"
+            + " AND gray_meta.row_key = gray_dead.row_key AND gray_meta.ver >= gray_dead.version)";
+    private static final String NO_BODY = "";
     private static final int LONGEST_REASON = 500;
 
     private final String migration;
@@ -38,6 +42,21 @@ final class DeadLetters {
         });
     }
 
+    /** Keeps that there was an event which is too large to be kept; its row comes over when it is written again. */
+    void addWithoutBody(Event event, SQLException fault) throws SQLException {
+        add(Event.of(event.key(), event.version(), NO_BODY), fault);
+    }
+
+    /** Removes what was kept without its body and is known in its version or a newer one by now, and says how many. */
+    int removeSuperseded() throws SQLException {
+        return Sql.own(store, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(REMOVE_SUPERSEDED)) {
+                statement.setString(1, migration);
+                return statement.executeUpdate();
+            }
+        });
+    }
+
     private int insert(Connection connection, Event event, String reason) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(INSERT)) {
             statement.setString(1, migration);
@@ -50,8 +69,9 @@ final class DeadLetters {
         }
     }
 
-    int remove(Event event) throws SQLException {
-        return Sql.own(store, connection -> delete(connection, event));
+    /** Says whether it was there, and keeps it so or gone for all others until the transaction ends. */
+    boolean remove(Connection connection, Event event) throws SQLException {
+        return delete(connection, event) == 1;
     }
 
     private int delete(Connection connection, Event event) throws SQLException {
@@ -64,11 +84,19 @@ final class DeadLetters {
     }
 
     List<Event> first(int most) throws SQLException {
+        return after(Event.of("", Version.NONE, ""), most);
+    }
+
+    /** Those after another, by version and key. */
+    List<Event> after(Event last, int most) throws SQLException {
         return Sql.own(store, connection -> {
             List<Event> events = new ArrayList<>();
-            try (PreparedStatement statement = connection.prepareStatement(FIRST)) {
+            try (PreparedStatement statement = connection.prepareStatement(AFTER)) {
                 statement.setString(1, migration);
-                statement.setInt(2, most);
+                statement.setLong(2, last.version());
+                statement.setLong(3, last.version());
+                statement.setString(4, last.key());
+                statement.setInt(5, most);
                 try (ResultSet rows = statement.executeQuery()) {
                     while (rows.next()) {
                         events.add(Event.of(rows.getString(1), rows.getLong(2), rows.getString(3)));

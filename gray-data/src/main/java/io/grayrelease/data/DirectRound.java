@@ -30,16 +30,16 @@ final class DirectRound implements Round {
     }
 
     @Override
-    public int once() throws SQLException {
-        int brought = bring(connection -> outbox.take(connection, BATCH));
+    public int once(int most) throws SQLException {
+        int brought = bring(connection -> outbox.take(connection, most));
         counts.relayed.add(brought);
         return brought;
     }
 
     /** Brings over what has waited longer than a queue may take, and says how many events that were. */
-    int overdue(Duration limit) throws SQLException {
+    int overdue(Duration limit, int most) throws SQLException {
         int brought =
-                bring(connection -> outbox.takeOverdue(connection, from.dialect(connection), limit.toMillis(), BATCH));
+                bring(connection -> outbox.takeOverdue(connection, from.dialect(connection), limit.toMillis(), most));
         counts.pastQueue.add(brought);
         return brought;
     }
@@ -70,7 +70,7 @@ final class DirectRound implements Round {
     void drain(Duration limit) throws SQLException {
         long began = System.nanoTime();
         while (true) {
-            boolean brought = once() > 0;
+            boolean brought = once(BATCH) > 0;
             if (!brought && events() == 0) {
                 return;
             }

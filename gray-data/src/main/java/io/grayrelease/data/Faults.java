@@ -1,17 +1,34 @@
 package io.grayrelease.data;
 
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.Predicate;
 
 import org.jspecify.annotations.Nullable;
 
 /** Whether a failure lies with one row or with the whole store: the one is set aside, the other waited for. */
 final class Faults {
-    /** SQLSTATE classes: data, integrity, check of a view, and PL/pgSQL's exceptions of triggers. */
-    private static final Set<String> OF_ROWS = new HashSet<>(Arrays.asList("22", "23", "44", "P0"));
+    /** SQLSTATE classes: what MariaDB calls a warning elsewhere, data, integrity, check of a view, exceptions of triggers. */
+    private static final Set<String> OF_ROWS = new HashSet<>(Arrays.asList("01", "22", "23", "44", "45", "P0"));
+    /** MariaDB's and MySQL's numbers for data without a state: truncated, of another type, no default. */
+    private static final Set<Integer> OF_ROWS_BY_NUMBER = new HashSet<>(Arrays.asList(1265, 1364, 1366));
+    /**
+     * SQLSTATE classes: transaction state, authorization, order, access or a missing table, resources, locks, operators, system,
+     * and MariaDB's of interrupted statements.
+     * Not connections: a row may break one.
+     */
+    private static final Set<String> OF_STORES =
+            new HashSet<>(Arrays.asList("25", "28", "40", "42", "53", "55", "57", "58", "70"));
+    /** MariaDB's and MySQL's numbers: no room (four of them), a lock that was waited for too long, and read only. */
+    private static final Set<Integer> OF_STORES_BY_NUMBER =
+            new HashSet<>(Arrays.asList(1021, 1030, 1041, 1114, 1205, 1290, 1836));
+
+    private static final String NO_STATE = "HY000";
 
     /** Nobody knows whether the statement was completed. */
     private static final String UNKNOWN = "40003";
@@ -19,7 +36,22 @@ final class Faults {
     private Faults() {}
 
     static boolean isOfRow(SQLException failure) {
-        return hasClass(failure, OF_ROWS) && !isOfOrder(failure);
+        return (hasClass(failure, OF_ROWS) || hasNumber(failure, OF_ROWS_BY_NUMBER)) && !isOfOrder(failure);
+    }
+
+    /** Whether it certainly is the store's: waiting helps, or somebody who mends the store. */
+    static boolean isOfStore(SQLException failure) {
+        return anyIs(failure, Faults::isOfTime)
+                || hasClass(failure, OF_STORES)
+                || hasNumber(failure, OF_STORES_BY_NUMBER);
+    }
+
+    /** A pool's exception has no state, or that of its database; MariaDB's driver calls all that it does not know transient. */
+    private static boolean isOfTime(SQLException failure) {
+        String state = failure.getSQLState();
+        boolean ofConnection = state == null || state.startsWith("08");
+        return failure instanceof SQLTimeoutException
+                || (ofConnection && failure instanceof SQLTransientConnectionException);
     }
 
     /** Whether a row was there already, or not allowed. */
@@ -33,10 +65,20 @@ final class Faults {
     }
 
     private static boolean hasClass(SQLException failure, Set<String> classes) {
+        return anyIs(failure, each -> {
+            String state = each.getSQLState();
+            return state != null && state.length() == 5 && classes.contains(state.substring(0, 2));
+        });
+    }
+
+    private static boolean hasNumber(SQLException failure, Set<Integer> numbers) {
+        return anyIs(failure, each -> NO_STATE.equals(each.getSQLState()) && numbers.contains(each.getErrorCode()));
+    }
+
+    private static boolean anyIs(SQLException failure, Predicate<SQLException> which) {
         // Batches of some drivers wrap what the row's statement said.
         for (@Nullable SQLException each = failure; each != null; each = within(each)) {
-            String state = each.getSQLState();
-            if (state != null && state.length() == 5 && classes.contains(state.substring(0, 2))) {
+            if (which.test(each)) {
                 return true;
             }
         }

@@ -22,6 +22,8 @@ final class Immediate {
     private static final Logger LOG = LoggerFactory.getLogger(Immediate.class);
     private static final AtomicInteger THREADS = new AtomicInteger();
     private static final int MOST_THREADS = 8;
+    // More take longer than any writer waits, and some more than a statement has parameters.
+    private static final int MOST_EVENTS = 500;
 
     private final Inbox inbox;
     private final long limitMillis;
@@ -47,7 +49,7 @@ final class Immediate {
         if (events.isEmpty()) {
             return;
         }
-        if (!breaker.allows()) {
+        if (events.size() > MOST_EVENTS || !breaker.allows()) {
             counts.immediateSkipped.increment();
             return;
         }

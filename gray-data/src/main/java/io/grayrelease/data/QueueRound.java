@@ -40,26 +40,26 @@ final class QueueRound implements Round {
     }
 
     @Override
-    public int once() throws SQLException {
-        int overdue = overdue();
-        return overdue == BATCH ? overdue : send();
+    public int once(int most) throws SQLException {
+        int overdue = overdue(most);
+        return overdue == most ? overdue : send(most);
     }
 
-    private int overdue() throws SQLException {
+    private int overdue(int most) throws SQLException {
         if (nanoTime.getAsLong() - lookAgain < 0) {
             return 0;
         }
-        int brought = direct.overdue(limit);
-        if (brought < BATCH) {
+        int brought = direct.overdue(limit, most);
+        if (brought < most) {
             lookAgain = nanoTime.getAsLong() + limit.toNanos() / LOOKS_PER_LIMIT;
         }
         return brought;
     }
 
     /** Marks first: no transaction is open, and no lock held, while a queue does not answer. */
-    private int send() throws SQLException {
+    private int send(int most) throws SQLException {
         List<Event> events =
-                Sql.own(from.source(), connection -> outbox.takeToSend(connection, from.dialect(connection), BATCH));
+                Sql.own(from.source(), connection -> outbox.takeToSend(connection, from.dialect(connection), most));
         if (events.isEmpty()) {
             return 0;
         }

@@ -1,6 +1,5 @@
 package io.grayrelease.data;
 
-import java.sql.SQLException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -21,6 +20,8 @@ final class Relay {
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
+    private long pause = FIRST_PAUSE_MILLIS;
+    private int batch = Round.BATCH;
 
     Relay(Route route, Round round, Counts counts) {
         this.round = round;
@@ -39,21 +40,37 @@ final class Relay {
     }
 
     private void run() {
-        long pause = FIRST_PAUSE_MILLIS;
         while (!closed) {
             try {
-                if (round.once() < Round.BATCH) {
+                boolean more = round.once(batch) >= batch;
+                succeeded();
+                if (!more) {
                     pauseAsleep(GATHER_MILLIS);
                     pause(IDLE_MILLIS);
                 }
-                pause = FIRST_PAUSE_MILLIS;
-            } catch (SQLException | RuntimeException e) {
-                counts.relayFailed.increment();
-                LOG.warn("gray: events wait in the outbox, tried again in {} ms: {}", pause, e.toString());
-                pauseAsleep(pause);
-                pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
+            } catch (Throwable e) {
+                // Errors too: without this thread nothing is brought over any more.
+                failed(e);
             }
         }
+    }
+
+    private void succeeded() {
+        pause = FIRST_PAUSE_MILLIS;
+        batch = Math.min(Round.BATCH, 2 * batch);
+    }
+
+    /** Tries fewer events: all of them may be too large together, and the fewer there are, the fewer does one at fault hold up. */
+    private void failed(Throwable failure) {
+        counts.relayFailed.increment();
+        batch = Math.max(1, batch / 2);
+        try {
+            LOG.warn("gray: events wait in the outbox, tried again in {} ms: {}", pause, failure.toString());
+        } catch (OutOfMemoryError e) {
+            // It is counted, and there is no memory to say more.
+        }
+        pauseAsleep(pause);
+        pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
     }
 
     private void pause(long millis) {

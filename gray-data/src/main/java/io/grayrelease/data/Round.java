@@ -6,6 +6,6 @@ import java.sql.SQLException;
 interface Round {
     int BATCH = 200;
 
-    /** Handles one batch, and says how many events that were: if {@link #BATCH} or more, there may be more. */
-    int once() throws SQLException;
+    /** Handles one batch of at most so many events, and says how many that were: if so many, there may be more. */
+    int once(int most) throws SQLException;
 }

@@ -1,9 +1,16 @@
 package io.grayrelease.data;
 
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import io.grayrelease.policy.model.DataPhase;
 
 import static io.grayrelease.data.TwoStores.awaitDrained;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +19,7 @@ import static org.awaitility.Awaitility.await;
 class DeadLetterTest {
     private static final String PAIRS = "io.grayrelease.data.Pair#installed";
     private static final String TOO_LONG = "far-too-long-a-channel";
+    private static final int MANY = 1_001;
 
     @ParameterizedTest
     @MethodSource(PAIRS)
@@ -91,6 +99,67 @@ class DeadLetterTest {
             await().until(() -> service.deadLetters() == 0);
             stores.assertNothingDiffers();
         }
+    }
+
+    /** The list of letters was read, and then a round is over, a row deleted, and another round begins. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void letterOfACopiedRow_thatIsTriedInTheNextRound_changesNothing(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD)
+                        .deadLettersEvery(Duration.ofHours(1))
+                        .start()) {
+            stores.old().execute("INSERT INTO orders VALUES (5, 'c', 5)");
+            stores.ofNew().execute("ALTER TABLE orders_v2 ADD CONSTRAINT few CHECK (amount <> 5)");
+            CopyTest.awaitDone(service.copy(CopySettings.DEFAULTS));
+            assertThat(service.deadLetters()).isEqualTo(1);
+            stores.ofNew().execute("ALTER TABLE orders_v2 DROP CONSTRAINT few");
+
+            AtomicInteger connections = new AtomicInteger();
+            DataSource slow = stores.ofNew().sourceAfter(() -> {
+                if (connections.incrementAndGet() == 2) {
+                    service.step(DataPhase.OLD_ONLY);
+                    service.write(tx -> tx.delete(5L));
+                    service.step(DataPhase.CAPTURE);
+                }
+            });
+            applier(slow).acceptDead();
+
+            assertThat(connections).hasValueGreaterThan(1);
+            assertThat(stores.inNew()).isEmpty();
+        }
+    }
+
+    /** More than are read at a time. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void letters_thatStay_hideNoneAfterThem(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores()) {
+            DeadLetters dead = new DeadLetters("order-v2", stores.ofNew().source());
+            SQLException fault = new SQLException("too long");
+            for (long id = 1; id <= MANY; id++) {
+                // Two of each version: copied rows all have the same.
+                dead.add(event(id, id / 2, TOO_LONG), fault);
+            }
+            dead.add(event(MANY + 1, MANY, "app"), fault);
+
+            assertThat(applier(stores.ofNew().source()).acceptDead()).isEqualTo(1);
+            assertThat(stores.inNew()).containsOnlyKeys(MANY + 1L);
+            assertThat(dead.count()).isEqualTo(MANY);
+        }
+    }
+
+    private static Event event(long id, long version, String channel) {
+        return Event.of(
+                String.valueOf(id),
+                version,
+                Image.written(
+                        Map.of("id", String.valueOf(id), "customer", "Ann", "amount", "1"),
+                        Map.of("channel", channel, "priority", "1")));
+    }
+
+    private static Applier applier(DataSource source) {
+        return new Applier("order-v2", Store.ofNew(source, OrderMapper.TABLE), OrderMapper.TABLE, new Counts());
     }
 
     private static String widen(Pair pair) {
