@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -127,6 +128,44 @@ class EqualKeysTest {
                 assertThat(words(ofNew)).isEmpty();
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void newColumns_ofARowThatIsFoundByAnEqualKey_areReadAndStay(Pair pair) throws Exception {
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew();
+                Migration<String, Row> service = service(old, false, ofNew)) {
+            assertNewColumnsStay(service, ofNew, "abc", "ABC");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void newColumns_ofARowWhoseKeyIsStoredInAnotherForm_areReadAndStay(Pair pair) throws Exception {
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            boolean hasUuid = pair != Pair.H2;
+            String type = hasUuid ? "UUID" : "CHAR(50)";
+            old.execute("CREATE TABLE words (id " + type + " PRIMARY KEY, note VARCHAR(40))");
+            ofNew.execute("CREATE TABLE words (id " + type + " PRIMARY KEY, note VARCHAR(40), kind VARCHAR(10))");
+            try (Migration<String, Row> service = started(old, ofNew)) {
+                String key = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
+                assertNewColumnsStay(service, ofNew, key, hasUuid ? key.toUpperCase(Locale.ROOT) : key);
+            }
+        }
+    }
+
+    private void assertNewColumnsStay(Migration<String, Row> service, Database ofNew, String key, String equalKey)
+            throws Exception {
+        service.write(tx -> tx.insert(word(key, "1").and("kind", "mine")));
+        Row found = service.read(equalKey).orElseThrow();
+        assertThat(found.columns()).containsExactlyInAnyOrder("id", "note", "kind");
+        assertThat(found.value("kind")).isEqualTo("mine");
+        service.write(tx -> tx.update(found.and("note", "2")));
+        List<Event> all = events.awaited(2);
+        events.deliver(all.get(0), all.get(1));
+        assertThat(texts(ofNew, "SELECT note, kind FROM words")).containsOnly(Map.entry("2", "mine"));
     }
 
     private Migration<String, Row> service(Database old, boolean casesDiffer, Database ofNew) throws Exception {
