@@ -26,7 +26,7 @@ final class ArrayLiteral {
             text.append("NULL");
             return;
         }
-        Object parsed = kind.value(column, value);
+        Object parsed = kind.value(column, value, Session.POSTGRESQL);
         if (parsed instanceof Long) {
             text.append((long) parsed);
         } else if (parsed instanceof byte[]) {

@@ -26,7 +26,7 @@ final class Canon {
     enum Form {
         NUMBER,
         FLOATING,
-        /** As many digits as a float is sure of; MariaDB's driver reads no more. */
+        /** As many digits as a float is sure of. */
         SIX_DIGITS,
         FLAG,
         TEXT,
@@ -68,8 +68,7 @@ final class Canon {
             return Form.FLAG;
         }
         if (either(one, other, ColumnKind.FLOATING)) {
-            boolean coarse = (one.single || other.single) && (one.dialect.isMysql() || other.dialect.isMysql());
-            return coarse || one.single != other.single ? Form.SIX_DIGITS : Form.FLOATING;
+            return one.single != other.single ? Form.SIX_DIGITS : Form.FLOATING;
         }
         if (one.isNumber() || other.isNumber()) {
             return Form.NUMBER;

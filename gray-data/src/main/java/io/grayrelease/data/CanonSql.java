@@ -74,7 +74,7 @@ final class CanonSql {
                         ? null
                         : postgresql
                                 ? "(" + column + " - DATE '1970-01-01')::text"
-                                : "DATEDIFF(" + column + ", '1970-01-01')";
+                                : orZeros("DATEDIFF(" + column + ", '1970-01-01')", column);
             case TIME:
                 return shape.kind != ColumnKind.TIME || shape.scale != other.scale
                         ? null
@@ -136,7 +136,12 @@ final class CanonSql {
         }
         return shape.kind == ColumnKind.SESSION_INSTANT
                 ? "CAST(UNIX_TIMESTAMP(" + shape.name + ") * 1000000 AS SIGNED)"
-                : "TIMESTAMPDIFF(MICROSECOND, '1970-01-01', " + shape.name + ")";
+                : orZeros("TIMESTAMPDIFF(MICROSECOND, '1970-01-01', " + shape.name + ")", shape.name);
+    }
+
+    /** MariaDB says NULL of a date of zeros, which is not NULL. */
+    private static String orZeros(String since, String column) {
+        return "COALESCE(" + since + ", CAST(" + column + " AS CHAR))";
     }
 
     /** As a text of any length. */

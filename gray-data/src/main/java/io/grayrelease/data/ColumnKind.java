@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.sql.Types;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,7 +23,8 @@ enum ColumnKind {
         @Override
         @Nullable
         Object readPresent(ResultSet rows, int index) throws SQLException {
-            return rows.getLong(index);
+            long value = rows.getLong(index);
+            return rows.wasNull() ? null : (Object) value;
         }
 
         @Override
@@ -36,12 +36,15 @@ enum ColumnKind {
         @Override
         @Nullable
         Object readPresent(ResultSet rows, int index) throws SQLException {
-            return rows.getBigDecimal(index);
+            return parse(rows.getString(index));
         }
 
+        /** PostgreSQL's numeric may be none, or without end. */
         @Override
         Object parse(String text) {
-            return new BigDecimal(text);
+            return text.endsWith("NaN") || text.endsWith("Infinity")
+                    ? (Object) Double.valueOf(text)
+                    : new BigDecimal(text);
         }
     },
     FLOATING(Types.DOUBLE) {
@@ -132,17 +135,17 @@ enum ColumnKind {
             return instant(text).atOffset(ZoneOffset.UTC);
         }
     },
-    /** A moment in MariaDB's TIMESTAMP, which its driver converts between the zones of process and session. */
+    /** A moment in MariaDB's TIMESTAMP, which is read and bound as a text in the zone of the session. */
     SESSION_INSTANT(Types.TIMESTAMP) {
         @Override
         @Nullable
         Object readPresent(ResultSet rows, int index) throws SQLException {
-            return rows.getTimestamp(index).toInstant();
+            return rows.getObject(index, LocalDateTime.class);
         }
 
         @Override
         Object parse(String text) {
-            return Timestamp.from(instant(text));
+            return instant(text);
         }
     },
     BINARY(Types.VARBINARY) {
@@ -178,8 +181,14 @@ enum ColumnKind {
     }
 
     @Nullable
-    Object read(ResultSet rows, int index) throws SQLException {
-        return rows.getObject(index) == null ? null : readPresent(rows, index);
+    Object read(ResultSet rows, int index, Session session) throws SQLException {
+        if (session.isMysql() && MysqlTimes.isOf(this)) {
+            Object value = MysqlTimes.read(this, rows, index);
+            return value == null ? null : session.moment(this, value);
+        }
+        // MariaDB's driver has no object for the year 0.
+        boolean isThere = this == WHOLE || rows.getObject(index) != null;
+        return isThere ? readPresent(rows, index) : null;
     }
 
     abstract @Nullable Object readPresent(ResultSet rows, int index) throws SQLException;
@@ -192,12 +201,13 @@ enum ColumnKind {
      *
      * @throws SQLDataException if the text is none of this kind
      */
-    void bind(PreparedStatement statement, int index, String column, @Nullable String text) throws SQLException {
+    void bind(PreparedStatement statement, int index, String column, @Nullable String text, Session session)
+            throws SQLException {
         if (text == null) {
             statement.setNull(index, this == BINARY || this == BY_DATABASE ? jdbcType : Types.NULL);
             return;
         }
-        Object value = value(column, text);
+        Object value = session.bound(this, value(column, text, session));
         if (this == BY_DATABASE) {
             statement.setObject(index, value, jdbcType);
         } else {
@@ -208,11 +218,15 @@ enum ColumnKind {
     /**
      * The value of a text.
      *
-     * @throws SQLDataException if the text is none of this kind
+     * @throws SQLDataException if the text is none of this kind, or none that the database has
      */
-    Object value(String column, String text) throws SQLDataException {
+    Object value(String column, String text, Session session) throws SQLDataException {
         try {
-            return parse(text);
+            Object value = session.value(this, text);
+            if (session.isMysql() && value instanceof Double && !Double.isFinite((Double) value)) {
+                throw new ArithmeticException("only PostgreSQL and H2 have it");
+            }
+            return value;
         } catch (DateTimeException | IllegalArgumentException | ArithmeticException e) {
             throw new SQLDataException(column + ": found " + text + ", expected " + this, "22018", e);
         }

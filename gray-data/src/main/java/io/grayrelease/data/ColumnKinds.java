@@ -23,6 +23,9 @@ final class ColumnKinds {
     static ColumnKind of(Dialect dialect, ResultSetMetaData columns, int index) throws SQLException {
         String type = columns.getColumnTypeName(index);
         String lower = type.toLowerCase(Locale.ROOT);
+        if (dialect.isMysql() && lower.equals("year")) {
+            return ColumnKind.WHOLE;
+        }
         switch (columns.getColumnType(index)) {
             case Types.TINYINT:
             case Types.SMALLINT:
@@ -37,7 +40,7 @@ final class ColumnKinds {
             case Types.REAL:
             case Types.FLOAT:
             case Types.DOUBLE:
-                return ColumnKind.FLOATING;
+                return floating(dialect, lower, columns, index);
             case Types.BIT:
             case Types.BOOLEAN:
                 return bits(dialect, lower, columns, index);
@@ -51,6 +54,9 @@ final class ColumnKinds {
             case Types.DATE:
                 return ColumnKind.DATE;
             case Types.TIME:
+                if (lower.equals("timetz")) {
+                    throw unknown(columns, index);
+                }
                 return ColumnKind.TIME;
             case Types.TIMESTAMP:
                 return times(dialect, lower);
@@ -68,9 +74,21 @@ final class ColumnKinds {
         }
     }
 
-    /** MariaDB's TINYINT(1) is a BIT for its driver, and may hold a 5. */
+    /** MariaDB writes six digits of a FLOAT, and there are more in it. */
+    private static ColumnKind floating(Dialect dialect, String type, ResultSetMetaData columns, int index)
+            throws SQLException {
+        if (dialect.isMysql() && type.startsWith("float")) {
+            throw refused(columns, index, "DOUBLE or DECIMAL");
+        }
+        return ColumnKind.FLOATING;
+    }
+
+    /** MariaDB's TINYINT(1) is a BIT for its driver, and may hold a 5; PostgreSQL's bit(8) is one too, and no number. */
     private static ColumnKind bits(Dialect dialect, String type, ResultSetMetaData columns, int index)
             throws SQLException {
+        if (dialect == Dialect.POSTGRESQL && !type.equals("bool")) {
+            throw unknown(columns, index);
+        }
         if (!dialect.isMysql()) {
             return ColumnKind.BOOLEAN;
         }
@@ -97,8 +115,12 @@ final class ColumnKinds {
     }
 
     private static IllegalArgumentException unknown(ResultSetMetaData columns, int index) throws SQLException {
+        return refused(columns, index, "a number, text, boolean, date, time or binary");
+    }
+
+    private static IllegalArgumentException refused(ResultSetMetaData columns, int index, String expected)
+            throws SQLException {
         return new IllegalArgumentException("column " + columns.getColumnName(index) + ": found type "
-                + columns.getColumnTypeName(index)
-                + ", expected a number, text, boolean, date, time or binary");
+                + columns.getColumnTypeName(index) + ", expected " + expected);
     }
 }

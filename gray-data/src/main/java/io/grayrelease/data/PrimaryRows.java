@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -211,26 +212,54 @@ final class PrimaryRows {
     @Nullable
     Map<String, @Nullable Object> read(Connection connection, Map<String, @Nullable String> keyValues)
             throws SQLException {
-        String sql = keepsExtras() ? select(", " + Extras.COLUMN) : select();
+        if (!keepsExtras()) {
+            return read(connection, select(), keyValues, Collections.emptyList());
+        }
+        String asked = KeyText.of(key, keyValues);
+        Map<String, @Nullable Object> values =
+                read(connection, select(", " + Extras.COLUMN), keyValues, Arrays.asList(extras.migration(), asked));
+        if (values != null) {
+            String stored = KeyText.of(key, keyTexts(values));
+            Object body = values.remove(Extras.COLUMN);
+            values.putAll(
+                    stored.equals(asked)
+                            ? Extras.read((String) body)
+                            : extras.find(connection, Collections.singletonList(stored))
+                                    .getOrDefault(stored, Collections.emptyMap()));
+        }
+        return values;
+    }
+
+    private @Nullable Map<String, @Nullable Object> read(
+            Connection connection, String sql, Map<String, @Nullable String> keyValues, List<String> ofExtras)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             int next = 1;
-            if (keepsExtras()) {
-                statement.setString(next++, extras.migration());
-                statement.setString(next++, KeyText.of(key, keyValues));
+            for (String parameter : ofExtras) {
+                statement.setString(next++, parameter);
             }
             store.bind(statement, next, key, keyValues);
             try (ResultSet rows = statement.executeQuery()) {
-                return rows.next() ? values(rows) : null;
+                return rows.next() ? values(rows, !ofExtras.isEmpty()) : null;
             }
         }
     }
 
-    private Map<String, @Nullable Object> values(ResultSet rows) throws SQLException {
+    private Map<String, @Nullable Object> values(ResultSet rows, boolean withExtras) throws SQLException {
         Map<String, @Nullable Object> values = store.values(rows);
-        if (keepsExtras()) {
-            values.putAll(Extras.read(rows.getString(columns.size() + 1)));
+        if (withExtras) {
+            values.put(Extras.COLUMN, rows.getString(columns.size() + 1));
         }
         return values;
+    }
+
+    /** Of the key as it is stored, which what is kept beside the row is kept by: "abc" may find "ABC" or "abc  ". */
+    private Map<String, @Nullable String> keyTexts(Map<String, @Nullable Object> values) {
+        Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        for (String column : key) {
+            texts.put(column, Texts.of(values.get(column)));
+        }
+        return texts;
     }
 
     private @Nullable Map<String, @Nullable String> returned(

@@ -37,8 +37,8 @@ public final class Row {
 
     /**
      * The value of a column: Long, BigDecimal, Double, String, Boolean, LocalDate, LocalTime, LocalDateTime, Instant or byte[] as
-     * read from a store; where the new store is not
-     * known yet, a text for what only that one has.
+     * read from a store; of what those have no value for, the text (MariaDB's date of zeros, and hours beyond the day) or a Double
+     * (NaN). Where the new store is not known yet, a text for what only that one has.
      *
      * @throws IllegalArgumentException if the row has no such column
      */

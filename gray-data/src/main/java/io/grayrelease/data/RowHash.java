@@ -33,7 +33,8 @@ enum RowHash {
 
         @Override
         String hash(Dialect dialect, String row) {
-            return "hashtextextended(hash_record_extended(" + row + ", 0)::text, 0)";
+            // Begun with 0, the hash of NULL would be that of the floating 0 and of NaN.
+            return "hashtextextended(hash_record_extended(" + row + ", 7)::text, 0)";
         }
 
         @Override

@@ -41,11 +41,13 @@ final class Store {
         final Dialect dialect;
         final Map<String, ColumnKind> kinds;
         final Map<String, String> types;
+        final Session session;
 
-        Described(Dialect dialect, Map<String, ColumnKind> kinds, Map<String, String> types) {
+        Described(Dialect dialect, Map<String, ColumnKind> kinds, Map<String, String> types, Session session) {
             this.dialect = dialect;
             this.kinds = kinds;
             this.types = types;
+            this.session = session;
         }
     }
 
@@ -96,7 +98,7 @@ final class Store {
                 types.put(columns.get(i), none.getMetaData().getColumnTypeName(i + 1));
             }
         }
-        return new Described(dialect, kinds, types);
+        return new Described(dialect, kinds, types, Session.of(connection, dialect, kinds.values()));
     }
 
     /** Binds the values of some columns, in their order, and says which parameter comes next. */
@@ -108,7 +110,8 @@ final class Store {
                 throw new SQLDataException(
                         column + ": found no value, expected one; the row has " + values.keySet(), "22000");
             }
-            kind(statement.getConnection(), column).bind(statement, index++, column, values.get(column));
+            Connection connection = statement.getConnection();
+            kind(connection, column).bind(statement, index++, column, values.get(column), session(connection));
         }
         return index;
     }
@@ -138,11 +141,16 @@ final class Store {
     Object value(String column, @Nullable String text) {
         Described known = described;
         ColumnKind kind = known == null ? null : known.kinds.get(column);
-        return kind == null || text == null ? text : kind.parse(text);
+        return known == null || kind == null || text == null ? text : known.session.value(kind, text);
     }
 
     private @Nullable Object value(ResultSet rows, int index, String column) throws SQLException {
-        return kind(rows.getStatement().getConnection(), column).read(rows, index);
+        Connection connection = rows.getStatement().getConnection();
+        return kind(connection, column).read(rows, index, session(connection));
+    }
+
+    Session session(Connection connection) throws SQLException {
+        return described(connection).session;
     }
 
     /** The database's name of a column's type. */

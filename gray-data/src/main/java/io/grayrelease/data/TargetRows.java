@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,6 +27,7 @@ final class TargetRows {
     private final List<String> sharedOthers;
     private final List<String> onlyNew;
     private final Extras extras;
+    private volatile @Nullable StoredKey storedKey;
 
     TargetRows(String migration, Store store, Table table) {
         this.store = store;
@@ -38,14 +40,13 @@ final class TargetRows {
 
     /** Deletes first, for a unique value may have gone from one row to another. */
     void write(Connection connection, Collection<Change> changes) throws SQLException {
-        delete(connection, only(changes, Change::isDelete));
-        List<Change> writes = only(changes, Change::isWrite);
-        Set<String> there = there(connection, writes);
-        List<Change> updates = only(writes, change -> there.contains(change.key()));
+        Set<Change> there = there(connection, changes);
+        delete(connection, only(there, Change::isDelete));
+        List<Change> updates = only(there, Change::isWrite);
         update(connection, sharedOthers, only(updates, change -> !change.changesOnlyNew()));
         update(connection, joined(sharedOthers, onlyNew), only(updates, Change::changesOnlyNew));
-        update(connection, onlyNew, only(changes, change -> change.changesOnlyNew() && !change.changesShared()));
-        insert(connection, only(writes, change -> !there.contains(change.key())));
+        update(connection, onlyNew, only(there, change -> change.changesOnlyNew() && !change.changesShared()));
+        insert(connection, only(changes, change -> change.isWrite() && !there.contains(change)));
         if (!store.hasOnlyNew()) {
             keep(connection, only(changes, Change::changesOnlyNew));
         }
@@ -93,11 +94,24 @@ final class TargetRows {
         batch(connection, sql, changes, (statement, change) -> store.bind(statement, 1, table.key(), change.shared()));
     }
 
-    private Set<String> there(Connection connection, List<Change> changes) throws SQLException {
-        Set<String> found = new HashSet<>();
+    /** Of which the row is there: with their key, and not with one that the database takes for equal, such as "A" for "a". */
+    private Set<Change> there(Connection connection, Collection<Change> changes) throws SQLException {
+        Set<Change> found = new LinkedHashSet<>();
         if (changes.isEmpty()) {
             return found;
         }
+        StoredKey key = storedKey(connection);
+        Set<String> stored = stored(connection, key, changes);
+        for (Change change : changes) {
+            if (stored.contains(key.text(change.shared()))) {
+                found.add(change);
+            }
+        }
+        return found;
+    }
+
+    private Set<String> stored(Connection connection, StoredKey key, Collection<Change> changes) throws SQLException {
+        Set<String> stored = new HashSet<>();
         try (PreparedStatement statement = connection.prepareStatement(selectKeys(changes.size()))) {
             int next = 1;
             for (Change change : changes) {
@@ -105,11 +119,20 @@ final class TargetRows {
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    found.add(KeyText.of(table.key(), store.texts(rows, table.key())));
+                    stored.add(key.text(store.texts(rows, table.key())));
                 }
             }
         }
-        return found;
+        return stored;
+    }
+
+    private StoredKey storedKey(Connection connection) throws SQLException {
+        StoredKey known = storedKey;
+        if (known == null) {
+            known = StoredKey.of(connection, store, table);
+            storedKey = known;
+        }
+        return known;
     }
 
     private String selectKeys(int count) {

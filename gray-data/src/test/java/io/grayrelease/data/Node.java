@@ -85,6 +85,8 @@ final class Node {
     private void mayDie(int oneIn) {
         if (!healed && isChosen(oneIn)) {
             doomed = true;
+            // Awaitility would tell it to whatever test waits at this moment.
+            Thread.currentThread().setUncaughtExceptionHandler((thread, killed) -> {});
             throw new Killed();
         }
     }

@@ -1,0 +1,231 @@
+package io.grayrelease.data;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.TimeZone;
+import java.util.TreeMap;
+import javax.sql.DataSource;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import com.zaxxer.hikari.HikariDataSource;
+
+import io.grayrelease.policy.model.DataPhase;
+
+import static io.grayrelease.data.CompareTest.awaitDone;
+import static io.grayrelease.data.CompareTest.found;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Values that Java's classes or a driver do not know, in a process whose time zone is not the databases'. */
+@Isolated("sets the time zone of the process")
+class OddValuesTest {
+    private static final Table TABLE = Table.named("odd").key("id").shared("v").build();
+
+    private final TimeZone before = TimeZone.getDefault();
+
+    @BeforeEach
+    void inBerlin() {
+        TimeZone.setDefault(TimeZone.getTimeZone("Europe/Berlin"));
+    }
+
+    @AfterEach
+    void asBefore() {
+        TimeZone.setDefault(before);
+    }
+
+    private record Mapper() implements RowMapper<String, Row> {
+        @Override
+        public Table table() {
+            return TABLE;
+        }
+
+        @Override
+        public Row key(String key) {
+            return Row.of("id", key);
+        }
+
+        @Override
+        public Row row(Row row) {
+            return row;
+        }
+
+        @Override
+        public Row record(Row row) {
+            return row;
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "MARIADB, TIME, '25:00:00'",
+                "MARIADB, TIME(3), '-01:00:00.5'",
+                "MARIADB, TIME, '10:20:30'",
+                "MARIADB, TIMESTAMP, '2026-03-29 02:30:00'",
+                "MARIADB, TIMESTAMP(6), '2026-10-25 02:30:00.123456'",
+                "MARIADB, DATETIME, '2026-03-29 02:30:00'",
+                "MARIADB, DATETIME, '0000-00-00 00:00:00'",
+                "MARIADB, DATE, '0000-00-00'",
+                "MARIADB, DATE, '2026-03-29'",
+                "MARIADB, YEAR, 2026",
+                "MARIADB, YEAR, 0",
+                "POSTGRESQL, numeric, 'NaN'",
+                "POSTGRESQL, numeric, '-Infinity'",
+                "POSTGRESQL, \"numeric(12, 2)\", 'NaN'",
+                "POSTGRESQL, numeric, 0",
+                "POSTGRESQL, float8, 0",
+                "POSTGRESQL, float8, 'NaN'"
+            })
+    void oddValue_copiedWrittenAndRead_isTheSame(Pair pair, String type, String value) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type);
+            create(ofNew, type);
+            old.execute("INSERT INTO odd VALUES ('copied', " + value + ")");
+            try (Migration<String, Row> service = started(old, old.source(), ofNew)) {
+                write(service, value);
+                Row written = service.read("written").orElseThrow();
+                service.write(tx -> tx.update(written));
+                CopyTest.awaitDone(service.copy(CopySettings.DEFAULTS));
+                TwoStores.awaitDrained(service);
+
+                assertThat(texts(ofNew, "v")).hasSize(2).isEqualTo(texts(old, "v"));
+                assertThat(texts(ofNew, "v").get("written"))
+                        .isEqualTo(texts(ofNew, "v").get("copied"));
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+                assertThat(found(service)).isEmpty();
+
+                ofNew.execute("UPDATE odd SET v = NULL WHERE id = 'copied'");
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+                assertThat(found(service)).containsOnly(Map.entry("copied", "DIFF [v]"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '"',
+            value = {
+                "MARIADB_TO_POSTGRESQL, TIME, TIME, '-01:00:00'",
+                "MARIADB_TO_POSTGRESQL, DATE, DATE, '0000-00-00'",
+                "MARIADB_TO_POSTGRESQL, DATETIME, TIMESTAMP, '0000-00-00 00:00:00'",
+                "POSTGRESQL_TO_MARIADB, numeric, \"DECIMAL(12, 2)\", 'NaN'",
+                "POSTGRESQL_TO_MARIADB, float8, DOUBLE, 'NaN'"
+            })
+    void valueThatTheNewStoreHasNot_isADeadLetter(Pair pair, String type, String typeOfNew, String value)
+            throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type);
+            create(ofNew, typeOfNew);
+            try (Migration<String, Row> service = started(old, old.source(), ofNew)) {
+                write(service, value);
+                TwoStores.awaitDrained(service);
+
+                assertThat(service.deadLetters()).isEqualTo(1);
+                assertThat(texts(ofNew, "v")).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "MARIADB, FLOAT, 'found type FLOAT, expected DOUBLE or DECIMAL'",
+        "MARIADB, BIT(8), found type BIT",
+        "POSTGRESQL, timetz, found type timetz",
+        "POSTGRESQL, bit(8), found type bit",
+        "POSTGRESQL, bit(1), found type bit"
+    })
+    void columnOfATypeThatDoesNotTravel_isNamedAtStart(Pair pair, String type, String message) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type);
+            create(ofNew, type);
+
+            assertThatThrownBy(() -> started(old, old.source(), ofNew))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("column v: " + message);
+        }
+    }
+
+    /** The zone of the old store's sessions is another one: moments are the same. */
+    @ParameterizedTest
+    @CsvSource({
+        "MARIADB, TIMESTAMP(6) NULL, UNIX_TIMESTAMP(v)",
+        "MARIADB_TO_POSTGRESQL, TIMESTAMP(6) WITH TIME ZONE, extract(epoch FROM v)"
+    })
+    void moment_ofSessionsInAnotherZone_isTheSameMoment(Pair pair, String typeOfNew, String seconds) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew();
+                HikariDataSource inChina = new HikariDataSource()) {
+            create(old, "TIMESTAMP(6) NULL");
+            create(ofNew, typeOfNew);
+            inChina.setJdbcUrl(old.source().getJdbcUrl() + "&sessionVariables=time_zone='+08:00'");
+            inChina.setUsername("root");
+            try (Migration<String, Row> service = started(old, inChina, ofNew)) {
+                write(service, "FROM_UNIXTIME(1774751400.25)");
+                Row written = service.read("written").orElseThrow();
+                service.write(tx -> tx.update(written));
+                TwoStores.awaitDrained(service);
+
+                assertThat(texts(old, "UNIX_TIMESTAMP(v)")).containsEntry("written", "1774751400.250000");
+                assertThat(texts(ofNew, seconds)).containsEntry("written", "1774751400.250000");
+            }
+            try (Connection connection = inChina.getConnection()) {
+                assertThat(SessionZone.of(connection)).isEqualTo(ZoneId.of("+08:00"));
+            }
+        }
+    }
+
+    private static void write(Migration<String, Row> service, String value) throws Exception {
+        service.write(tx -> {
+            try (Statement statement = tx.connection().createStatement()) {
+                statement.execute("INSERT INTO odd VALUES ('written', " + value + ")");
+            }
+            tx.changed("written");
+        });
+    }
+
+    private static void create(Database database, String type) throws SQLException {
+        GrayTables.create(database.source());
+        database.execute("CREATE TABLE odd (id VARCHAR(40) PRIMARY KEY, v " + type
+                + (type.contains("NULL") ? "" : " NULL") + ")");
+    }
+
+    private static Migration<String, Row> started(Database old, DataSource source, Database ofNew) throws Exception {
+        TwoStores.fact(old, "odd", DataPhase.CAPTURE);
+        return Migration.of("odd", source, ofNew.source(), new Mapper())
+                .phase(() -> DataPhase.CAPTURE)
+                .withoutSteward()
+                .start();
+    }
+
+    private static Map<String, String> texts(Database database, String what) throws SQLException {
+        Map<String, String> found = new TreeMap<>();
+        boolean mariadb = database.source().getJdbcUrl().startsWith("jdbc:mariadb");
+        String sql = "SELECT id, CAST(" + what + " AS " + (mariadb ? "CHAR" : "VARCHAR") + ") FROM odd";
+        try (Connection connection = database.source().getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                found.put(rows.getString(1), rows.getString(2));
+            }
+        }
+        return found;
+    }
+}
