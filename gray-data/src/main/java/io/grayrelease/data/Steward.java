@@ -10,6 +10,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +23,7 @@ import io.grayrelease.policy.model.DataPhase;
 final class Steward {
     private static final Logger LOG = LoggerFactory.getLogger(Steward.class);
     private static final int LIMIT_SECONDS = 2;
+    private static final Pattern NUMBERS_AFTER_COLON = Pattern.compile(":[^:]*[0-9].*");
 
     private final MigrationBuilder<?, ?> settings;
     private final Wish wish;
@@ -34,7 +37,7 @@ final class Steward {
     private final ProcessTable processes;
     private final String process;
     private final ScheduledExecutorService timer;
-    private List<String> shut = Collections.emptyList();
+    private List<String> told = Collections.emptyList();
 
     Steward(MigrationBuilder<?, ?> settings, Wish wish, Facts facts, Direction forward, Direction back) {
         this.settings = settings;
@@ -80,12 +83,18 @@ final class Steward {
         }
     }
 
-    /** Says a thing once, as long as it stays the same. */
+    /** Says a thing once, as long as it stays the same but for how far it is, which follows a colon. */
     private void told(List<String> reasons, String message) {
-        if (!reasons.equals(shut)) {
+        List<String> now = reasons.stream().map(Steward::gist).collect(Collectors.toList());
+        now.add(message);
+        if (!now.equals(told)) {
             LOG.warn(message, settings.name, String.join("; ", reasons));
         }
-        shut = reasons;
+        told = now;
+    }
+
+    private static String gist(String reason) {
+        return NUMBERS_AFTER_COLON.matcher(reason).replaceFirst("");
     }
 
     private void once() throws SQLException {
@@ -121,7 +130,7 @@ final class Steward {
     /** There is nothing to do, be it that there is no way. */
     private void stays(Fact fact, @Nullable DataPhase wished) {
         if (wished == null || wished == fact.phase()) {
-            shut = Collections.emptyList();
+            told = Collections.emptyList();
         } else {
             String reason = "there is no way back from " + fact.phase() + " to " + wished;
             told(Collections.singletonList(reason), "gray: {} stays where it is: {}");
