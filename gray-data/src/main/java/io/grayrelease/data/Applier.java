@@ -103,10 +103,9 @@ final class Applier implements Inbox {
 
     /** Tries dead letters again: what kept them out may be gone, or a newer event be there. Says how many are none any more. */
     int acceptDead() throws SQLException {
-        int brought = dead.removeSuperseded();
-        for (List<Event> some = dead.first(DEAD_AT_ONCE);
-                !some.isEmpty();
-                some = dead.after(last(some), DEAD_AT_ONCE)) {
+        List<Event> some = dead.first(DEAD_AT_ONCE);
+        int brought = some.isEmpty() ? 0 : dead.removeSuperseded();
+        for (; !some.isEmpty(); some = dead.after(last(some), DEAD_AT_ONCE)) {
             for (Event letter : some) {
                 brought += acceptDead(letter);
             }
