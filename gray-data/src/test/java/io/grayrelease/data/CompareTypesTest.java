@@ -20,26 +20,8 @@ class CompareTypesTest {
     private static final List<String> COLUMNS =
             List.of("flag", "small", "price", "ratio", "day_of", "at", "moment", "raw", "ref", "code", "note");
 
-    /** Reads and writes nothing: rows are put in by SQL. */
-    private record Mapper(Table table) implements RowMapper<String, Row> {
-        @Override
-        public Row key(String key) {
-            return Row.of("id", key);
-        }
-
-        @Override
-        public Row row(Row row) {
-            return row;
-        }
-
-        @Override
-        public Row record(Row row) {
-            return row;
-        }
-    }
-
-    private static Mapper items() {
-        return new Mapper(Table.named("items")
+    private static RowsAsTheyAre items() {
+        return new RowsAsTheyAre(Table.named("items")
                 .key("id")
                 .shared(COLUMNS.toArray(new String[0]))
                 .build());
@@ -120,7 +102,7 @@ class CompareTypesTest {
         }
     }
 
-    private static Migration<String, Row> service(Database old, Database ofNew, Mapper mapper) throws Exception {
+    private static Migration<String, Row> service(Database old, Database ofNew, RowsAsTheyAre mapper) throws Exception {
         GrayTables.create(old.source());
         GrayTables.create(ofNew.source());
         old.execute(create(old, false));
@@ -134,7 +116,7 @@ class CompareTypesTest {
         return started(old, ofNew, mapper);
     }
 
-    private static Migration<String, Row> started(Database old, Database ofNew, Mapper mapper) throws Exception {
+    private static Migration<String, Row> started(Database old, Database ofNew, RowsAsTheyAre mapper) throws Exception {
         TwoStores.fact(old, "items", DataPhase.CAPTURE);
         return Migration.of("items", old.source(), ofNew.source(), mapper)
                 .phase(() -> DataPhase.CAPTURE)
@@ -146,8 +128,8 @@ class CompareTypesTest {
     @ParameterizedTest
     @MethodSource(PAIRS)
     void compare_textKeysInDifferentOrders_findsWhatDiffersAlone(Pair pair) throws Exception {
-        Mapper mapper =
-                new Mapper(Table.named("names").key("id", "part").shared("note").build());
+        RowsAsTheyAre mapper = new RowsAsTheyAre(
+                Table.named("names").key("id", "part").shared("note").build());
         try (Database old = pair.database();
                 Database ofNew = pair.databaseOfNew()) {
             for (Database each : List.of(old, ofNew)) {
@@ -193,8 +175,8 @@ class CompareTypesTest {
     @ParameterizedTest
     @MethodSource(PAIRS)
     void compare_textsThatMovedBetweenColumns_areFound(Pair pair) throws Exception {
-        Mapper mapper =
-                new Mapper(Table.named("pairs").key("id").shared("one", "other").build());
+        RowsAsTheyAre mapper = new RowsAsTheyAre(
+                Table.named("pairs").key("id").shared("one", "other").build());
         try (Database old = pair.database();
                 Database ofNew = pair.databaseOfNew()) {
             for (Database each : List.of(old, ofNew)) {

@@ -27,29 +27,6 @@ class EqualKeysTest {
 
     private final KeptEvents events = new KeptEvents();
 
-    /** Rows as they are. */
-    private record Mapper() implements RowMapper<String, Row> {
-        @Override
-        public Table table() {
-            return TABLE;
-        }
-
-        @Override
-        public Row key(String key) {
-            return Row.of("id", key);
-        }
-
-        @Override
-        public Row row(Row row) {
-            return row;
-        }
-
-        @Override
-        public Row record(Row row) {
-            return row;
-        }
-    }
-
     private static Row word(String id, String note) {
         return Row.of("id", id).and("note", note);
     }
@@ -178,7 +155,7 @@ class EqualKeysTest {
         GrayTables.create(old.source());
         GrayTables.create(ofNew.source());
         TwoStores.fact(old, "words", DataPhase.CAPTURE);
-        return Migration.of("words", old.source(), ofNew.source(), new Mapper())
+        return Migration.of("words", old.source(), ofNew.source(), new RowsAsTheyAre(TABLE))
                 .phase(() -> DataPhase.CAPTURE)
                 .withoutSteward()
                 .carrier(events.factory())

@@ -43,28 +43,6 @@ class OddValuesTest {
         TimeZone.setDefault(before);
     }
 
-    private record Mapper() implements RowMapper<String, Row> {
-        @Override
-        public Table table() {
-            return TABLE;
-        }
-
-        @Override
-        public Row key(String key) {
-            return Row.of("id", key);
-        }
-
-        @Override
-        public Row row(Row row) {
-            return row;
-        }
-
-        @Override
-        public Row record(Row row) {
-            return row;
-        }
-    }
-
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '"',
@@ -209,7 +187,7 @@ class OddValuesTest {
 
     private static Migration<String, Row> started(Database old, DataSource source, Database ofNew) throws Exception {
         TwoStores.fact(old, "odd", DataPhase.CAPTURE);
-        return Migration.of("odd", source, ofNew.source(), new Mapper())
+        return Migration.of("odd", source, ofNew.source(), new RowsAsTheyAre(TABLE))
                 .phase(() -> DataPhase.CAPTURE)
                 .withoutSteward()
                 .start();

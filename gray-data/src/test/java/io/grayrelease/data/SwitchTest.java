@@ -4,7 +4,6 @@ import java.lang.reflect.Proxy;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -12,7 +11,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -28,12 +26,11 @@ import io.grayrelease.policy.model.DataPhase;
 import static io.grayrelease.data.TwoStores.awaitDrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowable;
 
 class SwitchTest {
     private static final Logger LOG = LoggerFactory.getLogger(SwitchTest.class);
     private static final String PAIRS = "io.grayrelease.data.Pair#installed";
-    private static final Duration SHORT = Duration.ofSeconds(4);
+    static final Duration SHORT = Duration.ofSeconds(4);
 
     private final ExecutorService threads = Executors.newCachedThreadPool();
 
@@ -184,7 +181,8 @@ class SwitchTest {
         private static final long serialVersionUID = 1L;
     }
 
-    private enum Step {
+    /** Between which steps of a switch something happens. */
+    enum Step {
         CLOSED,
         DRAINED,
         HANDING_OVER,
@@ -253,98 +251,6 @@ class SwitchTest {
 
             assertThat(load.failed).hasValue(0);
             load.assertNothingIsLost(stores, newVersion);
-        }
-    }
-
-    static Stream<Arguments> pairsAndLastSteps() {
-        return Pair.installed()
-                .flatMap(pair -> Stream.of(Step.DRAINED, Step.HANDING_OVER).map(step -> Arguments.of(pair, step)));
-    }
-
-    /** One is slow, a second gives its switch up and switches itself, there and back; the first must notice. */
-    @ParameterizedTest
-    @MethodSource("pairsAndLastSteps")
-    void switch_takenOverByAnother_isNotTakenTwice(Pair pair, Step step) throws Exception {
-        CountDownLatch goOn = new CountDownLatch(1);
-        CountDownLatch reached = new CountDownLatch(1);
-        try (TwoStores stores = grayRead(pair);
-                Migration<Long, Order> slow = stores.service(OrderMapper.OLD)
-                        .switchLimit(SHORT)
-                        .switchSteps(step.then(() -> {
-                            reached.countDown();
-                            awaitQuietly(goOn);
-                        }))
-                        .start();
-                Migration<Long, Order> second = stores.service(OrderMapper.NEW).start()) {
-            second.write(tx -> tx.insert(Order.of(1, "Ann", "1.00")));
-            Future<?> first = threads.submit(() -> {
-                slow.step(DataPhase.NEW_PRIMARY);
-                return true;
-            });
-            assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
-            second.write(tx -> tx.update(Order.of(1, "Bob", "2.00").by("app", 1)));
-            second.step(DataPhase.NEW_PRIMARY);
-            second.write(tx -> tx.update(Order.of(1, "Cid", "3.00").by("app", 2)));
-            second.step(DataPhase.GRAY_READ);
-            goOn.countDown();
-            assertThatThrownBy(() -> first.get(20, TimeUnit.SECONDS))
-                    .isInstanceOf(ExecutionException.class)
-                    .hasCauseInstanceOf(SQLException.class);
-            second.write(tx -> tx.insert(Order.of(2, "Dan", "4.00")));
-            awaitDrained(second);
-
-            assertThat(stores.fact().epoch()).isEqualTo(3);
-            assertThat(stores.inNew())
-                    .containsEntry(1L, Order.of(1, "Cid", "3.00").by("app", 2));
-            stores.assertNothingDiffers();
-        } finally {
-            goOn.countDown();
-        }
-    }
-
-    /** The same while the second is in the middle of its own: the first must not end it. */
-    @ParameterizedTest
-    @MethodSource(PAIRS)
-    void switch_whileAnotherSwitches_isNotEndedForIt(Pair pair) throws Exception {
-        CountDownLatch goOn = new CountDownLatch(1);
-        CountDownLatch reached = new CountDownLatch(1);
-        AtomicReference<Future<?>> first = new AtomicReference<>();
-        AtomicReference<Throwable> failed = new AtomicReference<>();
-        try (TwoStores stores = grayRead(pair);
-                Migration<Long, Order> slow = stores.service(OrderMapper.OLD)
-                        .switchLimit(SHORT)
-                        .switchSteps(Step.HANDING_OVER.then(() -> {
-                            reached.countDown();
-                            awaitQuietly(goOn);
-                        }))
-                        .start();
-                Migration<Long, Order> second = stores.service(OrderMapper.NEW)
-                        .switchSteps(Step.CLOSED.then(() -> {
-                            goOn.countDown();
-                            failed.set(catchThrowable(() -> first.get().get(20, TimeUnit.SECONDS)));
-                        }))
-                        .start()) {
-            first.set(threads.submit(() -> {
-                slow.step(DataPhase.NEW_PRIMARY);
-                return true;
-            }));
-            assertThat(reached.await(20, TimeUnit.SECONDS)).isTrue();
-            second.write(tx -> tx.insert(Order.of(1, "Ann", "1.00")));
-            second.step(DataPhase.NEW_PRIMARY);
-
-            assertThat(failed.get()).hasRootCauseMessage("the switch took too long, another has given it up");
-            assertThat(stores.fact().epoch()).isEqualTo(2);
-            assertThat(stores.inNew()).containsEntry(1L, Order.of(1, "Ann", "1.00"));
-        } finally {
-            goOn.countDown();
-        }
-    }
-
-    private static void awaitQuietly(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 
