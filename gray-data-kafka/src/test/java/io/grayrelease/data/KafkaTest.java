@@ -1,6 +1,7 @@
 package io.grayrelease.data;
 
 import io.grayrelease.data.kafka.KafkaCarrier;
+import io.grayrelease.demo.servers.FreePorts;
 
 class KafkaTest extends QueuePromises {
     private static final String TOPIC = "gray-data";
@@ -9,13 +10,13 @@ class KafkaTest extends QueuePromises {
 
     @Override
     LiveProcess broker() throws Exception {
-        int port = LiveJava.freePort();
+        int port = FreePorts.next();
         address = "127.0.0.1:" + port;
         return new LiveJava(
                 KafkaBroker.class.getName(),
                 KafkaBroker.READY,
                 Integer.toString(port),
-                Integer.toString(LiveJava.freePort()),
+                Integer.toString(FreePorts.next()),
                 TOPIC);
     }
 

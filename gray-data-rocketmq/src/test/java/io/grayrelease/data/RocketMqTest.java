@@ -1,6 +1,7 @@
 package io.grayrelease.data;
 
 import io.grayrelease.data.rocketmq.RocketMqCarrier;
+import io.grayrelease.demo.servers.FreePorts;
 
 class RocketMqTest extends QueuePromises {
     private static final String TOPIC = "gray-data";
@@ -9,13 +10,13 @@ class RocketMqTest extends QueuePromises {
 
     @Override
     LiveProcess broker() throws Exception {
-        int names = LiveJava.freePort();
+        int names = FreePorts.next();
         nameServer = "127.0.0.1:" + names;
         return new LiveJava(
                 RocketMqBroker.class.getName(),
                 RocketMqBroker.READY,
                 Integer.toString(names),
-                Integer.toString(LiveJava.freePort()),
+                Integer.toString(FreePorts.next()),
                 TOPIC);
     }
 

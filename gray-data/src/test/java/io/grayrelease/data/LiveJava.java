@@ -1,8 +1,6 @@
 package io.grayrelease.data;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,12 +18,6 @@ final class LiveJava extends LiveProcess {
         this.main = main;
         this.ready = ready;
         this.arguments = List.of(arguments);
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 
     @Override

@@ -2,8 +2,6 @@ package io.grayrelease.data;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -12,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+
+import io.grayrelease.demo.servers.FreePorts;
 
 import static org.awaitility.Awaitility.await;
 
@@ -28,9 +28,7 @@ abstract class LiveProcess implements AutoCloseable {
                     folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(account);
             Files.setOwner(folder, owner);
         }
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
-        }
+        this.port = FreePorts.next();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 

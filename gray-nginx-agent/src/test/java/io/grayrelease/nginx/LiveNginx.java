@@ -2,7 +2,6 @@ package io.grayrelease.nginx;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
+import io.grayrelease.demo.servers.FreePorts;
 import io.grayrelease.nginx.drive.NginxProgram;
 import io.grayrelease.nginx.drive.RunFolder;
 
@@ -61,9 +61,7 @@ public final class LiveNginx implements AutoCloseable {
     public static LiveNginx in(Path folder) throws IOException {
         Files.createDirectories(folder.resolve("conf"));
         Files.createDirectories(folder.resolve("logs"));
-        try (ServerSocket free = new ServerSocket(0)) {
-            return new LiveNginx(folder, free.getLocalPort());
-        }
+        return new LiveNginx(folder, FreePorts.next());
     }
 
     public int port() {

@@ -1,7 +1,5 @@
 package io.grayrelease.it;
 
-import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -16,6 +14,7 @@ import org.apache.dubbo.config.bootstrap.DubboBootstrap;
 import org.apache.dubbo.rpc.model.FrameworkModel;
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.demo.servers.FreePorts;
 import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.policy.source.PolicyInForce;
 
@@ -45,7 +44,7 @@ final class App implements AutoCloseable {
         registry.setRegisterMode(mode);
         registry.setUseAsMetadataCenter(true);
         registry.setUseAsConfigCenter(false);
-        ProtocolConfig protocolConfig = new ProtocolConfig(protocol, freePort());
+        ProtocolConfig protocolConfig = new ProtocolConfig(protocol, FreePorts.next());
         bootstrap.application(application).registry(registry).protocol(protocolConfig);
         set("dubbo.gray.cache-dir", folder.resolve(name).toString());
         set("dubbo.gray.source", "file:" + folder.resolve("policy.properties"));
@@ -113,14 +112,6 @@ final class App implements AutoCloseable {
 
     String mode() {
         return mode;
-    }
-
-    static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     @Override

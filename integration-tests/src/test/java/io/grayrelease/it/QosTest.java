@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.grayrelease.demo.servers.FreePorts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -26,7 +28,7 @@ import static org.awaitility.Awaitility.await;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class QosTest {
     private final HttpClient http = HttpClient.newHttpClient();
-    private final int port = App.freePort();
+    private final int port = FreePorts.next();
     private TestingServer zooKeeper;
     private Chain chain;
 

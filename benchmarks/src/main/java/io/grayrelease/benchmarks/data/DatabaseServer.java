@@ -2,8 +2,6 @@ package io.grayrelease.benchmarks.data;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
@@ -18,6 +16,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 import org.jspecify.annotations.Nullable;
+
+import io.grayrelease.demo.servers.FreePorts;
 
 /**
  * An installed database server in a process of its own, as durable as its makers ship it: every commit is flushed. It can be killed
@@ -40,9 +40,7 @@ abstract class DatabaseServer implements AutoCloseable {
                     folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(account);
             Files.setOwner(folder, owner);
         }
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
-        }
+        this.port = FreePorts.next();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close, "database-shutdown"));
     }
 

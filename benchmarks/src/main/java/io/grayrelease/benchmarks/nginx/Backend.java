@@ -3,6 +3,8 @@ package io.grayrelease.benchmarks.nginx;
 import java.io.IOException;
 import java.nio.file.Path;
 
+import io.grayrelease.demo.servers.FreePorts;
+
 /** What stands behind all fronts: an Nginx with a port for either version, which says which one was asked. */
 final class Backend implements AutoCloseable {
     static final String BASELINE = "baseline";
@@ -19,8 +21,8 @@ final class Backend implements AutoCloseable {
     }
 
     static Backend start(NginxBinary binary, Path folder) throws IOException, InterruptedException {
-        int baseline = NginxServer.freePort();
-        int gray = NginxServer.freePort();
+        int baseline = FreePorts.next();
+        int gray = FreePorts.next();
         NginxServer.configure(
                 binary, folder, 1, "", "keepalive_requests 1000000;" + server(baseline, BASELINE) + server(gray, GRAY));
         return new Backend(NginxServer.start(binary, folder, gray), baseline, gray);

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.demo.servers.FreePorts;
 import io.grayrelease.nginx.agent.AgentSettings.Driver;
 
 /**
@@ -41,7 +42,7 @@ record FrontPlan(NginxBinary binary, @Nullable Driver driver, Path folder, int p
             """;
 
     static FrontPlan of(NginxBinary binary, @Nullable Driver driver, Path folder, Backend backend) throws IOException {
-        return new FrontPlan(binary, driver, folder, NginxServer.freePort(), backend);
+        return new FrontPlan(binary, driver, folder, FreePorts.next(), backend);
     }
 
     /** For people. */

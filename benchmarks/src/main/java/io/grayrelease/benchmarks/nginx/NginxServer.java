@@ -2,7 +2,6 @@ package io.grayrelease.benchmarks.nginx;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,13 +24,6 @@ final class NginxServer implements AutoCloseable {
         this.binary = binary;
         this.folder = folder;
         this.process = process;
-    }
-
-    /** A port that nobody listens on. */
-    static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        }
     }
 
     /**

@@ -1,8 +1,5 @@
 package io.grayrelease.benchmarks.rpc;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +11,8 @@ import org.apache.dubbo.config.RegistryConfig;
 import org.apache.dubbo.config.ServiceConfig;
 import org.apache.dubbo.config.bootstrap.DubboBootstrap;
 import org.apache.dubbo.rpc.model.FrameworkModel;
+
+import io.grayrelease.demo.servers.FreePorts;
 
 /** Dubbo applications as all processes set them up. */
 final class DubboApp {
@@ -54,7 +53,7 @@ final class DubboApp {
         service.setInterface(Echo.class);
         service.setRef(text -> version + " " + text);
         service.setProtocols(PROTOCOLS.stream()
-                .map(protocol -> new ProtocolConfig(protocol, freePort()))
+                .map(protocol -> new ProtocolConfig(protocol, FreePorts.next()))
                 .toList());
         service.setParameters(Map.of("gray.version", version));
         return service;
@@ -67,13 +66,5 @@ final class DubboApp {
         reference.setTimeout(TIMEOUT_MILLIS);
         reference.setRetries(0);
         return reference;
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.grayrelease.data.GrayTables;
+import io.grayrelease.data.LiveDatabase;
 import io.grayrelease.data.Migration;
 import io.grayrelease.data.MigrationTool;
 import io.grayrelease.policy.model.DataPhase;
@@ -27,7 +28,7 @@ public final class Orders implements AutoCloseable {
         POSTGRESQL_TO_MARIADB;
 
         public static List<Makes> installed() {
-            return LiveServer.areInstalled() ? List.of(values()) : List.of(H2);
+            return LiveDatabase.areInstalled() ? List.of(values()) : List.of(H2);
         }
     }
 
@@ -36,10 +37,12 @@ public final class Orders implements AutoCloseable {
     private final HikariDataSource ofNew;
     private final List<Migration<Long, Order>> services = new ArrayList<>();
 
-    private Orders(String old, String oldUser, String ofNew, String newUser) throws SQLException {
-        this.options = new String[] {"--old", old, "--old-user", oldUser, "--new", ofNew, "--new-user", newUser};
-        this.old = source(old, oldUser);
-        this.ofNew = source(ofNew, newUser);
+    private Orders(LiveDatabase old, LiveDatabase ofNew) throws SQLException {
+        this.options = new String[] {
+            "--old", old.url(), "--old-user", old.user(), "--new", ofNew.url(), "--new-user", ofNew.user()
+        };
+        this.old = source(old);
+        this.ofNew = source(ofNew);
         GrayTables.create(this.old);
         GrayTables.create(this.ofNew);
         execute(this.old, "CREATE TABLE orders (id BIGINT PRIMARY KEY, customer VARCHAR(40))");
@@ -51,24 +54,24 @@ public final class Orders implements AutoCloseable {
     public static Orders of(Makes makes) throws Exception {
         String name = "orders" + NUMBER.incrementAndGet();
         return makes == Makes.H2
-                ? new Orders(h2(name + "o"), "sa", h2(name + "n"), "sa")
-                : new Orders(LiveServer.postgresql(name), "gray", LiveServer.mariaDb(name), "root");
+                ? new Orders(h2(name + "o"), h2(name + "n"))
+                : new Orders(LiveDatabase.postgresql(name), LiveDatabase.mariaDb(name));
     }
 
     /** Databases that other processes can open, too; who waits for a lock does so for longer than a test. */
     static Orders onDisk(Path folder) throws SQLException {
         String url = "jdbc:h2:" + folder.resolve("orders") + "%s;AUTO_SERVER=TRUE;LOCK_TIMEOUT=300000";
-        return new Orders(url.formatted("-old"), "sa", url.formatted("-new"), "sa");
+        return new Orders(new LiveDatabase(url.formatted("-old"), "sa"), new LiveDatabase(url.formatted("-new"), "sa"));
     }
 
-    private static String h2(String name) {
-        return "jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000";
+    private static LiveDatabase h2(String name) {
+        return new LiveDatabase("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000", "sa");
     }
 
-    private static HikariDataSource source(String url, String user) {
+    private static HikariDataSource source(LiveDatabase database) {
         HikariDataSource source = new HikariDataSource();
-        source.setJdbcUrl(url);
-        source.setUsername(user);
+        source.setJdbcUrl(database.url());
+        source.setUsername(database.user());
         source.setMinimumIdle(0);
         return source;
     }

@@ -19,6 +19,7 @@ import org.apache.dubbo.config.ServiceConfig;
 import org.apache.dubbo.config.bootstrap.DubboBootstrap;
 import org.apache.dubbo.rpc.model.FrameworkModel;
 
+import io.grayrelease.demo.servers.FreePorts;
 import io.grayrelease.dubbo.context.GrayApplication;
 import io.grayrelease.policy.model.Snapshot;
 import io.grayrelease.policy.source.PolicyInForce;
@@ -35,7 +36,7 @@ final class EdgeChain implements AutoCloseable {
     private final TestingServer zooKeeper;
     private final Path folder;
     private final List<DubboBootstrap> started = new ArrayList<>();
-    private final int port = FreePort.find();
+    private final int port = FreePorts.next();
 
     /** A chain whose order has these settings. */
     EdgeChain(Path folder, Map<String, String> settings) throws Exception {
@@ -48,7 +49,7 @@ final class EdgeChain implements AutoCloseable {
     }
 
     private void stock(String version) {
-        DubboBootstrap stock = application("stock", FreePort.find(), Map.of("dubbo.gray.version", version));
+        DubboBootstrap stock = application("stock", FreePorts.next(), Map.of("dubbo.gray.version", version));
         Stock answer = item -> version;
         start(stock.service(service(Stock.class, answer)));
     }

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import io.grayrelease.demo.servers.FreePorts;
 import io.grayrelease.gateway.TagSigner;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -60,7 +61,7 @@ class EdgeHeaderFilterTest {
     Path folder;
 
     private final FrameworkModel framework = new FrameworkModel();
-    private final int port = FreePort.find();
+    private final int port = FreePorts.next();
     private ApplicationModel application;
     private String query = "";
     private String what = "attachments";

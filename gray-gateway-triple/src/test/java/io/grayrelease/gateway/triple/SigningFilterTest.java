@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import io.grayrelease.demo.servers.FreePorts;
 import io.grayrelease.dubbo.context.GrayContext;
 import io.grayrelease.policy.model.Tags;
 
@@ -71,7 +72,7 @@ class SigningFilterTest {
     private Attached connect(Map<String, String> edge, Map<String, String> consumer) throws IOException {
         Files.write(
                 folder.resolve("policy.properties"), List.of("gray.rule.1-a = uid == 99 => T", "gray.route.T = a:1"));
-        int port = FreePort.find();
+        int port = FreePorts.next();
         ServiceConfig<Attached> service = new ServiceConfig<>();
         service.setInterface(Attached.class);
         service.setRef(new AttachedService());

@@ -2,8 +2,6 @@ package io.grayrelease.demo.data.database;
 
 import java.io.File;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -12,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 
 import io.grayrelease.demo.Deadline;
+import io.grayrelease.demo.servers.FreePorts;
 
 /** A database server in a process and a folder of its own, on a free port of the loopback interface. */
 abstract class DatabaseServer implements AutoCloseable {
@@ -23,9 +22,7 @@ abstract class DatabaseServer implements AutoCloseable {
     /** A server whose folder must not be there yet. */
     DatabaseServer(Path folder) throws IOException {
         this.folder = Account.own(Files.createDirectory(folder));
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            this.port = free.getLocalPort();
-        }
+        this.port = FreePorts.next();
     }
 
     /** For JDBC; where the tables of the demo come. */

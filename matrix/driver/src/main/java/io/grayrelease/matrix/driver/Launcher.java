@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
+import io.grayrelease.demo.servers.FreePorts;
+
 /** Starts the processes of a chain. Not thread-safe. */
 final class Launcher {
     private static final String PLAIN_MAIN = "io.grayrelease.matrix.app.MatrixApp";

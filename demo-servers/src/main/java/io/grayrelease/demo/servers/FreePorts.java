@@ -1,4 +1,4 @@
-package io.grayrelease.matrix.driver;
+package io.grayrelease.demo.servers;
 
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Ports for processes that will listen later. They are below those that systems give to outgoing connections: one of
+ * Ports for servers that will listen later. They are below those that systems give to outgoing connections: one of
  * these may be taken between the look and the use. Thread-safe.
  */
-final class FreePorts {
+public final class FreePorts {
     private static final int FIRST = 15_000;
     private static final int END = 32_000;
     private static final Set<Integer> GIVEN = new HashSet<>();
 
     private FreePorts() {}
 
-    /** A port that nobody listens on and that was not given to anybody. */
-    static synchronized int next() {
+    /** A port that nobody listens on, and that was not given to anybody by this process. */
+    public static synchronized int next() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
             if (!GIVEN.contains(port) && isFree(port)) {
