@@ -27,6 +27,8 @@ final class ColumnShape {
     final int paddedTo;
     /** Four bytes of a floating number. */
     final boolean single;
+    /** Whether it may be NULL. */
+    final boolean nullable;
     /** By what texts are ordered; empty for others. */
     final String collation;
 
@@ -41,6 +43,7 @@ final class ColumnShape {
         this.padded = columns.getColumnType(index) == Types.CHAR || type.equals("binary");
         this.paddedTo = padded && kind == ColumnKind.TEXT && !dialect.isMysql() ? columns.getPrecision(index) : 0;
         this.single = columns.getColumnType(index) == Types.REAL;
+        this.nullable = columns.isNullable(index) != ResultSetMetaData.columnNoNulls;
         this.collation = collation;
     }
 
@@ -76,6 +79,11 @@ final class ColumnShape {
             String found = rows.next() ? rows.getString(1) : null;
             return found == null ? "" : found;
         }
+    }
+
+    /** 1 where it is NULL, and 0 where not, as an expression. */
+    String isNull() {
+        return dialect == Dialect.POSTGRESQL ? "(" + name + " IS NULL)::int" : "ISNULL(" + name + ")";
     }
 
     boolean isNumber() {

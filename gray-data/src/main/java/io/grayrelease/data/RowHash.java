@@ -117,25 +117,24 @@ enum RowHash {
                 return null;
             }
         }
-        List<String> parts = nulls(shapes);
+        List<String> parts = nulls(shapes, others);
         parts.addAll(words);
         parts.addAll(lengths);
         parts.addAll(texts);
         return "CONCAT_WS(',', " + String.join(", ", parts) + ")";
     }
 
-    /** Numbers whose bits say which columns are NULL. */
-    private static List<String> nulls(List<ColumnShape> shapes) {
-        List<String> numbers = new ArrayList<>();
-        for (int from = 0; from < shapes.size(); from += BITS) {
-            List<String> bits = new ArrayList<>();
-            for (int i = from; i < Math.min(from + BITS, shapes.size()); i++) {
-                String column = shapes.get(i).name;
-                boolean postgresql = shapes.get(i).dialect == Dialect.POSTGRESQL;
-                bits.add((1 << (i - from)) + " * "
-                        + (postgresql ? "(" + column + " IS NULL)::int" : "ISNULL(" + column + ")"));
+    /** Numbers whose bits say which columns are NULL, of those that may be. */
+    private static List<String> nulls(List<ColumnShape> shapes, List<ColumnShape> others) {
+        List<String> bits = new ArrayList<>();
+        for (int i = 0; i < shapes.size(); i++) {
+            if (shapes.get(i).nullable || others.get(i).nullable) {
+                bits.add((1 << (bits.size() % BITS)) + " * " + shapes.get(i).isNull());
             }
-            numbers.add(String.join(" + ", bits));
+        }
+        List<String> numbers = new ArrayList<>();
+        for (int from = 0; from < bits.size(); from += BITS) {
+            numbers.add(String.join(" + ", bits.subList(from, Math.min(from + BITS, bits.size()))));
         }
         return numbers;
     }

@@ -197,6 +197,30 @@ class CompareTypesTest {
         }
     }
 
+    /** Each column may be NULL in one of the stores only, and is so. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void compare_nullThatOnlyOneStoreAllows_isFound(Pair pair) throws Exception {
+        RowsAsTheyAre mapper = new RowsAsTheyAre(
+                Table.named("pairs").key("id").shared("one", "other").build());
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            GrayTables.create(old.source());
+            GrayTables.create(ofNew.source());
+            old.execute(
+                    "CREATE TABLE pairs (id INT PRIMARY KEY, one VARCHAR(40), other VARCHAR(40) NOT NULL)",
+                    "INSERT INTO pairs VALUES (1, NULL, 'x'), (2, 'y', 'x')");
+            ofNew.execute(
+                    "CREATE TABLE pairs (id INT PRIMARY KEY, one VARCHAR(40) NOT NULL, other VARCHAR(40))",
+                    "INSERT INTO pairs VALUES (1, 'x', NULL), (2, 'y', 'x')");
+            try (Migration<String, Row> service = started(old, ofNew, mapper)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("1", "DIFF [one, other]"));
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource(PAIRS)
     void compare_sameMake_takesTheHashOfItsDatabases(Pair pair) throws Exception {

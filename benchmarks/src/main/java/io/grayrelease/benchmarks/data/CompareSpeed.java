@@ -18,12 +18,13 @@ import io.grayrelease.policy.model.DataPhase;
 
 /**
  * How fast both stores are compared, with one worker, while nothing writes and while much does, and how fast pt-table-checksum reads
- * the old one alone.
+ * the old one alone beside the same.
  *
  * @param quiet rows per second of each run
  * @param underWrites likewise, while two versions of a service write
  * @param falsePositives differences that the runs under writes found
  * @param checksum rows per second of pt-table-checksum; empty where it is not
+ * @param checksumUnderWrites likewise, while two versions of a service write
  */
 record CompareSpeed(
         String database,
@@ -32,7 +33,8 @@ record CompareSpeed(
         List<Double> quiet,
         List<Double> underWrites,
         long falsePositives,
-        List<Double> checksum) {
+        List<Double> checksum,
+        List<Double> checksumUnderWrites) {
     private static final int RATE = 1_000;
     private static final long PATIENCE_SECONDS = 300;
 
@@ -44,14 +46,16 @@ record CompareSpeed(
                 Migration<Long, Item> migration = GrayItems.inPhase(stores, DataPhase.CAPTURE, false)) {
             List<Double> quiet = new ArrayList<>();
             List<Double> checksum = new ArrayList<>();
+            boolean reads = make == Make.MARIADB && TableChecksum.isInstalled();
             compare(migration, rows); // what is read first comes from the disk
             for (int i = 0; i < runs; i++) {
                 quiet.add(perSecond(compare(migration, rows)));
-                if (make == Make.MARIADB && TableChecksum.isInstalled()) {
+                if (reads) {
                     checksum.add(TableChecksum.perSecond(old.port(), "old_compare", rows, logs));
                 }
             }
             List<Double> underWrites = new ArrayList<>();
+            List<Double> checksumUnderWrites = new ArrayList<>();
             long found = 0;
             try (Migration<Long, Item> second = GrayItems.start(
                             stores.old(), stores.ofNew(), new AtomicReference<>(DataPhase.CAPTURE), true);
@@ -61,9 +65,13 @@ record CompareSpeed(
                     CompareReport report = compare(migration, rows);
                     underWrites.add(perSecond(report));
                     found += report.found() + report.left();
+                    if (reads) {
+                        checksumUnderWrites.add(TableChecksum.perSecond(old.port(), "old_compare", rows, logs));
+                    }
                 }
             }
-            return new CompareSpeed(old.version(), rows, RATE, quiet, underWrites, found, checksum);
+            return new CompareSpeed(
+                    old.version(), rows, RATE, quiet, underWrites, found, checksum, checksumUnderWrites);
         }
     }
 
