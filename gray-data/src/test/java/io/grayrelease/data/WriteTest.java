@@ -283,9 +283,11 @@ class WriteTest {
             assertThat(runs).hasValue(2);
             assertThat(stores.inOld()).containsOnlyKeys(1L);
             assertThatThrownBy(() -> service.write(tx -> {
+                        runs.incrementAndGet();
                         throw new SQLException("nobody knows whether it was committed", "40003");
                     }))
                     .hasMessageContaining("nobody knows");
+            assertThat(runs).hasValue(3);
         }
     }
 }
