@@ -8,11 +8,15 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 
 import io.grayrelease.policy.model.DataPhase;
 
@@ -51,7 +55,7 @@ class FactChangesTest {
                         stores.service(OrderMapper.OLD).switchLimit(SWITCH).start()) {
             hanging.write(tx -> {
                 tx.insert(Order.of(1, "Ann", "1.00"));
-                Future<Throwable> switching = switching(other);
+                Future<Throwable> switching = step(other, DataPhase.NEW_PRIMARY);
                 assertTimeoutPreemptively(SOON, () -> {
                     for (long id = 2; !switching.isDone(); id++) {
                         write(other, id);
@@ -67,8 +71,8 @@ class FactChangesTest {
         }
     }
 
-    private Future<Throwable> switching(Migration<Long, Order> process) {
-        return threads.submit(() -> catchThrowable(() -> process.step(DataPhase.NEW_PRIMARY)));
+    private Future<Throwable> step(Migration<Long, Order> process, DataPhase next) {
+        return threads.submit(() -> catchThrowable(() -> process.step(next)));
     }
 
     private static void write(Migration<Long, Order> process, long id) throws SQLException {
@@ -80,7 +84,7 @@ class FactChangesTest {
     @MethodSource("io.grayrelease.data.Pair#installed")
     void switch_whoseFirstStepIsNotAnswered_isGivenUpAndWritesGoOn(Pair pair) throws Exception {
         try (TwoStores stores = SwitchTest.grayRead(pair);
-                Migration<Long, Order> unanswered = process(stores, () -> {
+                Migration<Long, Order> unanswered = process(stores, stores.old().source(), () -> {
                     throw new SQLException("the connection is broken", "08006");
                 });
                 Migration<Long, Order> other = stores.service(OrderMapper.OLD).start()) {
@@ -92,10 +96,11 @@ class FactChangesTest {
         }
     }
 
-    private static Migration<Long, Order> process(TwoStores stores, FactChanges.After after) throws SQLException {
+    private static Migration<Long, Order> process(TwoStores stores, DataSource old, FactChanges.After after)
+            throws SQLException {
         return stores.service(
                         OrderMapper.OLD,
-                        FactChanges.after(stores.old().source(), after),
+                        FactChanges.after(old, after),
                         stores.ofNew().source())
                 .switchLimit(SWITCH)
                 .start();
@@ -112,22 +117,37 @@ class FactChangesTest {
     void process_thatHangsInAChangeOfTheFact_doesNotHoldUpWriters(Pair pair, DataPhase from) throws Exception {
         try (TwoStores stores = pair.stores()) {
             stores.phase(from);
-            try (Migration<Long, Order> hanging = process(stores, () -> {
-                        changed.countDown();
-                        goOn.await();
-                    });
-                    Migration<Long, Order> other =
-                            stores.service(OrderMapper.OLD).start()) {
-                Future<Throwable> step =
-                        threads.submit(() -> catchThrowable(() -> hanging.step(from.towards(DataPhase.NEW_PRIMARY))));
-                assertThat(changed.await(20, TimeUnit.SECONDS)).isTrue();
-                assertTimeoutPreemptively(SOON, () -> write(other, 1));
-                goOn.countDown();
-                step.get(20, TimeUnit.SECONDS);
+            writesWhileAnotherHangs(stores, stores.old().source(), from);
+        }
+    }
 
-                assertThat(stores.fact().isOpen()).isTrue();
-                assertThat(stores.inOld()).containsOnlyKeys(1L);
+    @ParameterizedTest
+    @MethodSource("io.grayrelease.data.Pair#installed")
+    void process_thatHangsAndWhosePoolDoesNotCommit_doesNotHoldUpWriters(Pair pair) throws Exception {
+        HikariConfig config = new HikariConfig();
+        try (TwoStores stores = pair.stores()) {
+            stores.old().source().copyStateTo(config);
+            config.setAutoCommit(false);
+            try (HikariDataSource pool = new HikariDataSource(config)) {
+                writesWhileAnotherHangs(stores, pool, DataPhase.CAPTURE);
             }
+        }
+    }
+
+    private void writesWhileAnotherHangs(TwoStores stores, DataSource old, DataPhase from) throws Exception {
+        try (Migration<Long, Order> hanging = process(stores, old, () -> {
+                    changed.countDown();
+                    goOn.await();
+                });
+                Migration<Long, Order> other = stores.service(OrderMapper.OLD).start()) {
+            Future<Throwable> step = step(hanging, from.towards(DataPhase.NEW_PRIMARY));
+            assertThat(changed.await(20, TimeUnit.SECONDS)).isTrue();
+            assertTimeoutPreemptively(SOON, () -> write(other, 1));
+            goOn.countDown();
+            step.get(20, TimeUnit.SECONDS);
+
+            assertThat(stores.fact().isOpen()).isTrue();
+            assertThat(stores.inOld()).containsOnlyKeys(1L);
         }
     }
 }
