@@ -51,11 +51,18 @@ final class Sql {
         }
     }
 
-    /** One statement; it needs no transaction of several ways to the database. */
+    /** One statement, which the database commits by itself, whatever the pool's connections do otherwise. */
     static <T> T one(DataSource store, Work<T> work) throws SQLException {
         try (Connection connection = store.getConnection()) {
-            // A pool may give connections that are in a transaction, and keep them so.
-            return connection.getAutoCommit() ? work.in(connection) : committed(connection, work);
+            if (connection.getAutoCommit()) {
+                return work.in(connection);
+            }
+            connection.setAutoCommit(true);
+            try {
+                return work.in(connection);
+            } finally {
+                quietly(() -> connection.setAutoCommit(false));
+            }
         }
     }
 

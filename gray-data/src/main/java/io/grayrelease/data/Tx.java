@@ -3,6 +3,7 @@ package io.grayrelease.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
@@ -43,7 +44,8 @@ public final class Tx<K, R> {
 
     /** Inserts a record. */
     public void insert(R record) throws SQLException {
-        add(rows.insert(connection, texts(record)));
+        Map<String, @Nullable String> given = texts(record);
+        add(run(same -> Optional.of(rows.insert(same, given))));
     }
 
     /** Writes a record over the one with its key, and says whether there is one. */
@@ -52,14 +54,15 @@ public final class Tx<K, R> {
         if (!events.captures() && !rows.keepsExtras(given)) {
             // Nobody wants to know what is in the row, which some databases tell by a statement of its own only.
             events.asked();
-            return rows.updateUnseen(connection, given);
+            return run(same -> rows.updateUnseen(same, given));
         }
-        return add(rows.update(connection, given));
+        return add(run(same -> Optional.ofNullable(rows.update(same, given))));
     }
 
     /** Deletes a record, and says whether there was one. */
     public boolean delete(K key) throws SQLException {
-        return add(rows.delete(connection, Table.texts(table.key(), mapper.key(key))));
+        Map<String, @Nullable String> keyValues = Table.texts(table.key(), mapper.key(key));
+        return add(run(same -> Optional.ofNullable(rows.delete(same, keyValues))));
     }
 
     /**
@@ -71,14 +74,14 @@ public final class Tx<K, R> {
     }
 
     private void changed(Map<String, @Nullable String> keyValues) throws SQLException {
-        add(() -> rows.changed(connection, keyValues));
+        events.add(table.key(), () -> rows.changed(connection, keyValues));
     }
 
     /** Brings a row over again as it is, and says whether there is one; if not, that takes {@link #refreshAlone}. */
     boolean refresh(Map<String, @Nullable String> keyValues) throws SQLException {
         boolean present = rows.locked(connection, keyValues) != null;
         if (present) {
-            add(() -> rows.whole(connection, keyValues));
+            events.add(table.key(), () -> rows.whole(connection, keyValues));
         } else {
             events.asked();
         }
@@ -91,16 +94,28 @@ public final class Tx<K, R> {
      */
     void refreshAlone(Map<String, @Nullable String> keyValues) throws SQLException {
         events.alone();
-        add(() -> rows.whole(connection, keyValues));
+        events.add(table.key(), () -> rows.whole(connection, keyValues));
     }
 
-    private boolean add(PrimaryRows.@Nullable Written written) throws SQLException {
-        if (written == null) {
+    private <T> T run(Sql.Work<T> statement) throws SQLException {
+        try {
+            return statement.in(connection);
+        } catch (SQLException e) {
+            events.failed(e);
+            throw e;
+        } catch (RuntimeException | Error e) {
+            events.failed(new SQLException("a row may be written, and nothing tells of it: " + e, e));
+            throw e;
+        }
+    }
+
+    private boolean add(Optional<PrimaryRows.Written> written) throws SQLException {
+        if (!written.isPresent()) {
             // Not there is an answer too, which only the primary gives.
             events.asked();
             return false;
         }
-        events.add(table.key(), written);
+        events.add(table.key(), written.get());
         return true;
     }
 

@@ -18,6 +18,8 @@ final class TxEvents {
     private final Fence fence;
     private final List<Event> events = new ArrayList<>();
     private boolean asked;
+    /** PostgreSQL has given the transaction up then, and its driver says nothing of that when it commits. */
+    private boolean unsure;
     /** The service may catch it; the transaction must not commit. */
     private @Nullable SQLException failed;
 
@@ -66,6 +68,18 @@ final class TxEvents {
         asked = true;
     }
 
+    /**
+     * Tells of a statement that failed, should the service go on. A row that may not be there is not written, and nothing else is
+     * undone but on PostgreSQL; of all other failures nobody knows what they left.
+     */
+    void failed(SQLException failure) {
+        if (Faults.isOfIntegrity(failure)) {
+            unsure = true;
+        } else {
+            failed = failure;
+        }
+    }
+
     /** Waits until all are over that have drawn a version, and keeps others from it until this transaction ends. */
     void alone() throws SQLException {
         fence.holdAlone(connection, dialect);
@@ -81,7 +95,7 @@ final class TxEvents {
         if (failed != null) {
             throw failed;
         }
-        if (asked && events.isEmpty()) {
+        if (unsure || (asked && events.isEmpty())) {
             fence.hold(connection, dialect);
         }
     }

@@ -18,11 +18,11 @@ class CopyTest {
     private static final CopySettings SMALL = CopySettings.DEFAULTS.chunkRows(10);
 
     /** Steps of a test: something happens once, between two steps of the first chunk. */
-    private interface Once {
+    interface Once {
         void happen() throws Exception;
     }
 
-    private static Copier.Steps afterRead(Once once) {
+    static Copier.Steps afterRead(Once once) {
         return new Copier.Steps() {
             private boolean happened;
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.grayrelease.policy.model.DataPhase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Keys that a database finds equal, though they are not the same text: upper and lower case. */
 class EqualKeysTest {
@@ -130,6 +131,25 @@ class EqualKeysTest {
                 String key = "aaaaaaaa-bbbb-4ccc-8ddd-eeeeeeeeeeee";
                 assertNewColumnsStay(service, ofNew, key, hasUuid ? key.toUpperCase(Locale.ROOT) : key);
             }
+        }
+    }
+
+    /** The row is written then, and no database has failed: whoever swallows that must not commit. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void write_thatSwallowsThatItsKeyIsTooLong_isNotCommitted(Pair pair) throws Exception {
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            old.execute("CREATE TABLE words (id VARCHAR(300) PRIMARY KEY, note VARCHAR(40))");
+            create(ofNew, false, ", kind VARCHAR(10)");
+            try (Migration<String, Row> service = started(old, ofNew)) {
+                assertThatThrownBy(() ->
+                                service.write(tx -> assertThatThrownBy(() -> tx.insert(word("a".repeat(300), "1")))
+                                        .isInstanceOf(IllegalArgumentException.class)))
+                        .isInstanceOf(SQLException.class)
+                        .hasMessageContaining("a row was written");
+            }
+            assertThat(words(old)).isEmpty();
         }
     }
 

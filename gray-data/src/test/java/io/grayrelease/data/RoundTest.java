@@ -1,6 +1,13 @@
 package io.grayrelease.data;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -13,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 /** There and back again: nothing is lost in the old store, and nothing of before comes back. */
 class RoundTest {
     private static final String PAIRS = "io.grayrelease.data.Pair#installed";
+    private static final Duration LEASE = Duration.ofMinutes(1);
 
     @ParameterizedTest
     @MethodSource(PAIRS)
@@ -141,5 +149,66 @@ class RoundTest {
             stores.ofNew().execute("UPDATE gray_state SET until_ms = 0");
             assertThat(claims.begin(1)).isNotNull();
         }
+    }
+
+    /** A worker of the round before has looked, and is about to begin the copy: the round would not find that job. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void round_whileACopyIsBegun_waitsForIt(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start();
+                Connection worker = stores.ofNew().source().getConnection()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            worker.setAutoCommit(false);
+            new StateTable("order-v2").checkNoRoundBegins(worker, Dialect.of(worker));
+            CompletableFuture<Void> round = CompletableFuture.runAsync(() -> capture(service));
+            assertThatThrownBy(() -> round.get(200, TimeUnit.MILLISECONDS)).isInstanceOf(TimeoutException.class);
+            worker.commit();
+            round.get(20, TimeUnit.SECONDS);
+
+            assertThat(stores.fact().phase()).isEqualTo(DataPhase.CAPTURE);
+        }
+    }
+
+    private static void capture(Migration<Long, Order> service) {
+        try {
+            service.step(DataPhase.CAPTURE);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A worker has read its rows and hangs; when it writes them, a worker of the next round has the chunk of the same number. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void copy_ofTheRoundBefore_writesNothingInTheNext(Pair pair) throws Exception {
+        try (TwoStores stores = CopyTest.filled(pair, 10);
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            Copier next = copier(stores, Copier.Steps.NONE);
+            AtomicReference<Chunk> ofNext = new AtomicReference<>();
+            Copier late = copier(stores, CopyTest.afterRead(() -> {
+                service.step(DataPhase.OLD_ONLY);
+                service.write(tx -> tx.delete(5L));
+                service.write(tx -> tx.update(Order.of(6, "Bob", "66.00")));
+                service.step(DataPhase.CAPTURE);
+                next.begin();
+                ofNext.set(next.claim(LEASE, 100));
+            }));
+            late.begin();
+            Chunk chunk = late.claim(LEASE, 100);
+            assertThatThrownBy(() -> late.copy(chunk, 100, LEASE)).isInstanceOf(LostClaim.class);
+            next.copy(ofNext.get(), 100, LEASE);
+
+            assertThat(next.job().isFinished()).isTrue();
+            assertThat(next.job().rowsWritten).isEqualTo(9);
+            stores.assertNothingDiffers();
+        }
+    }
+
+    private static Copier copier(TwoStores stores, Copier.Steps steps) {
+        Store old = Store.old(stores.old().source(), OrderMapper.TABLE);
+        Store ofNew = Store.ofNew(stores.ofNew().source(), OrderMapper.TABLE);
+        Applier applier = new Applier("order-v2", ofNew, OrderMapper.TABLE, new Counts());
+        return new Copier("order-v2", old, ofNew, OrderMapper.TABLE, applier, steps);
     }
 }

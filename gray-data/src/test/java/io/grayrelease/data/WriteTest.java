@@ -6,10 +6,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -283,9 +285,59 @@ class WriteTest {
             assertThat(runs).hasValue(2);
             assertThat(stores.inOld()).containsOnlyKeys(1L);
             assertThatThrownBy(() -> service.write(tx -> {
+                        runs.incrementAndGet();
                         throw new SQLException("nobody knows whether it was committed", "40003");
                     }))
                     .hasMessageContaining("nobody knows");
+            assertThat(runs).hasValue(3);
         }
+    }
+
+    /** PostgreSQL rolls back at the commit then, and its driver says nothing of it. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void write_thatSwallowsAFailedStatement_isCommittedOrFails(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            service.write(tx -> tx.insert(Order.of(1, "Ann", "1.00")));
+            Throwable failed = catchThrowable(() -> service.write(tx -> {
+                tx.insert(Order.of(2, "Bob", "2.00"));
+                assertThatThrownBy(() -> tx.insert(Order.of(1, "Cid", "3.00"))).isInstanceOf(SQLException.class);
+            }));
+            assertThat(stores.inOld().containsKey(2L)).isEqualTo(failed == null);
+        }
+    }
+
+    /** MariaDB takes back all that was before then, and goes on as if the transaction began there. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void write_thatSwallowsADeadlock_isCommittedWhole(Pair pair) throws Exception {
+        try (TwoStores stores = CopyTest.filled(pair, 50);
+                Connection other = stores.old().source().getConnection();
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            other.setAutoCommit(false);
+            // Who has written more is not the one that MariaDB rolls back.
+            execute(other, "UPDATE orders SET amount = amount + 1 WHERE id > 1");
+            FutureTask<Boolean> circle = new FutureTask<>(() -> {
+                execute(other, "UPDATE orders SET amount = amount + 1 WHERE id = 1");
+                other.commit();
+                return true;
+            });
+            AtomicInteger runs = new AtomicInteger();
+            service.write(tx -> {
+                tx.update(Order.of(1, "Ann", "11.00"));
+                if (runs.incrementAndGet() == 1) {
+                    new Thread(circle).start();
+                    swallow(() -> tx.update(Order.of(2, "Bob", "22.00")));
+                }
+            });
+            swallow(() -> circle.get(20, TimeUnit.SECONDS));
+
+            assertThat(stores.inOld().get(1L).customer()).isEqualTo("Ann");
+        }
+    }
+
+    private static void swallow(ThrowingCallable failing) {
+        Throwable unused = catchThrowable(failing);
     }
 }
