@@ -63,17 +63,18 @@ final class ColumnShape {
         return shapes;
     }
 
-    /** The collation's name; asked for a row that an outer join makes up, for the table may be empty. */
+    /** The collation's name; asked without a row, for the table may be empty, or large. */
     private static String collation(Connection connection, Store store, String column) throws SQLException {
         Dialect dialect = store.dialect(connection);
         if (dialect == Dialect.H2) {
             return "";
         }
-        String ask = dialect.isMysql()
-                ? "COLLATION(t." + column + ")"
-                : "pg_collation_for(t." + column + ") || ' '"
-                        + " || (SELECT datcollate FROM pg_database WHERE datname = current_database())";
-        String sql = "SELECT " + ask + " FROM (SELECT 1 AS a_row) made LEFT JOIN " + store.table() + " t ON 1 = 0";
+        // MariaDB would read the whole table for the outer join, and PostgreSQL has no maximum of some types.
+        String sql = dialect.isMysql()
+                ? "SELECT COLLATION(MAX(" + column + ")) FROM " + store.table() + " WHERE 1 = 0"
+                : "SELECT pg_collation_for(t." + column + ") || ' '"
+                        + " || (SELECT datcollate FROM pg_database WHERE datname = current_database())"
+                        + " FROM (SELECT 1 AS a_row) made LEFT JOIN " + store.table() + " t ON 1 = 0";
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {
             String found = rows.next() ? rows.getString(1) : null;

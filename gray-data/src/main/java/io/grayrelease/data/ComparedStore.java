@@ -46,17 +46,20 @@ final class ComparedStore {
 
     /** How many rows a range has; and their hash, where the database takes it. */
     Sum sum(KeyRange range) throws SQLException {
-        return query(dialect -> "COUNT(*)" + (hash == null ? "" : ", SUM(" + summed(dialect) + ")"), range, rows -> {
+        return query(dialect -> "COUNT(*)" + total(dialect), range, rows -> {
             rows.next();
             return new Sum(rows.getLong(1), hash == null ? 0 : lower(rows.getBigDecimal(2)));
         });
     }
 
     /** MySQL's functions give NULL for a row that is too long for them: it must not pass for an equal one. */
-    private String summed(Dialect dialect) {
-        String each = hash == null || hashed == null ? "0" : hash.summed(dialect, hashed);
+    private String total(Dialect dialect) {
+        if (hash == null || hashed == null) {
+            return "";
+        }
+        String each = hash.summed(dialect, hashed);
         int random = ThreadLocalRandom.current().nextInt(1, Integer.MAX_VALUE);
-        return dialect.isMysql() ? "COALESCE(" + each + ", " + random + ")" : each;
+        return ", " + hash.total(dialect.isMysql() ? "COALESCE(" + each + ", " + random + ")" : each);
     }
 
     private static long lower(@Nullable BigDecimal sum) {

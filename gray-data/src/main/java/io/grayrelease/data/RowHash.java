@@ -6,8 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hash of 64 bits that a database takes of a row in its canonical form. A chunk's hash is the sum over its rows, so that rows
- * may come in any order; and the hash of a row is no linear function of its bits, so that changes of two rows do not cancel in it.
+ * The hash of 64 bits that a database takes of a row in its canonical form. A chunk's hash is the sum over its rows, or their
+ * exclusive or, so that rows may come in any order; and the hash of a row is no linear function of its bits, so that changes of two
+ * rows do not cancel in it.
  */
 enum RowHash {
     /** PostgreSQL's own hash of a row, which is linear in its columns, and therefore hashed once more. */
@@ -59,6 +60,12 @@ enum RowHash {
         String summed(Dialect dialect, String row) {
             return "CRC32(@gray_row := " + row + ") * CRC32C(@gray_row)";
         }
+
+        /** Faster than a sum, which MariaDB takes of decimals. */
+        @Override
+        String total(String each) {
+            return "BIT_XOR(" + each + ")";
+        }
     },
     /** What all have. */
     MD5 {
@@ -90,6 +97,11 @@ enum RowHash {
     /** As {@link #hash}, where it is one of a sum. */
     String summed(Dialect dialect, String row) {
         return hash(dialect, row);
+    }
+
+    /** What the hashes of many rows are together, in whichever order they come. */
+    String total(String each) {
+        return "SUM(" + each + ")";
     }
 
     /** A row of constants: if two databases find different hashes for it, those of rows say nothing. */

@@ -44,6 +44,7 @@ final class MariaDbServer extends DatabaseServer {
                 "--port=" + port(),
                 "--skip-name-resolve",
                 "--max-connections=250",
+                "--innodb-buffer-pool-size=512M", // as shipped, a table of the runs would not be in memory
                 "--character-set-server=utf8mb4");
     }
 
