@@ -64,7 +64,10 @@ public final class DataBench implements Callable<Integer> {
                 new ArrayList<>(measure(Part.KILLS, one, (make, own) -> KillScene.run(make, true, kills, own)));
         lost.addAll(measure(Part.KILLS, one, (make, own) -> KillScene.run(make, false, kills, own)));
         write(new KillSection(lost).text());
-        write(new CostSection(measure(Part.COST, both, (make, own) -> WriteCost.measure(make, own, cost))).text());
+        write(new CostSection(measure(Part.COST, both, (make, own) -> WriteCost.measure(make, own, cost)).stream()
+                        .flatMap(List::stream)
+                        .toList())
+                .text());
         write(new CompareSection(measure(
                         Part.COMPARE, both, (make, own) -> CompareSpeed.measure(make, rows, quick ? 2 : 5, own)))
                 .text());

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
@@ -29,8 +30,8 @@ record WayOfWriting(String name, Stores stores, ItemWriter writer) implements Au
         }
     }
 
-    /** Updates random rows from some threads, as fast as they go. */
-    Round run(int threads, int keys, Duration duration) throws Exception {
+    /** Updates random rows from some threads, at most so often per second together. */
+    Round run(int threads, int keys, Duration duration, int perSecond) throws Exception {
         Histogram micros = new ConcurrentHistogram(LONGEST.toNanos() / 1_000, 3);
         long start = System.nanoTime();
         long end = start + duration.toNanos();
@@ -38,7 +39,7 @@ record WayOfWriting(String name, Stores stores, ItemWriter writer) implements Au
         try {
             List<Future<?>> running = new ArrayList<>();
             for (int i = 0; i < threads; i++) {
-                running.add(pool.submit(writing(micros, keys, end)));
+                running.add(pool.submit(writing(micros, keys, end, 1_000_000_000L * threads / perSecond)));
             }
             for (Future<?> each : running) {
                 each.get();
@@ -51,12 +52,16 @@ record WayOfWriting(String name, Stores stores, ItemWriter writer) implements Au
         return new Round(micros, (written - start) / 1e9, (System.nanoTime() - written) / 1e9);
     }
 
-    private Callable<Boolean> writing(Histogram micros, int keys, long end) {
+    private Callable<Boolean> writing(Histogram micros, int keys, long end, long everyNanos) {
         return () -> {
-            for (long began = System.nanoTime(); began < end; began = System.nanoTime()) {
+            long next = System.nanoTime();
+            for (long began = next; began < end; began = System.nanoTime()) {
                 long id = ThreadLocalRandom.current().nextInt(keys) + 1L;
                 writer.upsert(Item.written(id, REVISIONS.incrementAndGet()));
-                micros.recordValue((System.nanoTime() - began) / 1_000);
+                long written = System.nanoTime();
+                micros.recordValue((written - began) / 1_000);
+                next = Math.max(next + everyNanos, written);
+                LockSupport.parkNanos(next - written);
             }
             return true;
         };

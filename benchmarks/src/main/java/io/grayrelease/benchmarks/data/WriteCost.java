@@ -15,18 +15,28 @@ import io.grayrelease.benchmarks.Medians;
 import io.grayrelease.benchmarks.data.WayOfWriting.Round;
 import io.grayrelease.policy.model.DataPhase;
 
-/** What a write costs in each phase, beside a direct write and a synchronous dual commit, on one make of databases. */
-record WriteCost(String database, CostLengths lengths, Map<String, List<Round>> rounds) {
+/**
+ * What a write costs in each phase, beside a direct write and a synchronous dual commit, on one make of databases.
+ *
+ * @param perSecond how many writes are wanted per second, of all threads
+ */
+record WriteCost(String database, CostLengths lengths, int perSecond, Map<String, List<Round>> rounds) {
     static final String DIRECT = "direct write";
+    static final int AS_FAST_AS_THEY_GO = 1_000_000;
     private static final long SEED = 1;
 
-    static WriteCost measure(Make make, Path folder, CostLengths lengths) throws Exception {
+    /** As fast as the threads go, and so slowly that the machine has time. */
+    static List<WriteCost> measure(Make make, Path folder, CostLengths lengths) throws Exception {
         try (DatabaseServer old = make.start(folder.resolve("cost-old-" + make));
                 DatabaseServer ofNew = make.start(folder.resolve("cost-new-" + make))) {
             List<WayOfWriting> ways = new ArrayList<>();
             try {
                 open(ways, old, ofNew, lengths);
-                return new WriteCost(old.version(), lengths, rounds(ways, lengths));
+                List<WriteCost> costs = new ArrayList<>();
+                for (int perSecond : List.of(AS_FAST_AS_THEY_GO, lengths.calm())) {
+                    costs.add(new WriteCost(old.version(), lengths, perSecond, rounds(ways, lengths, perSecond)));
+                }
+                return costs;
             } finally {
                 for (WayOfWriting way : ways) {
                     way.close();
@@ -59,11 +69,12 @@ record WriteCost(String database, CostLengths lengths, Map<String, List<Round>> 
                 new DualCommitWriter(dual.old(), ofOld, dual.ofNew(), second)));
     }
 
-    private static Map<String, List<Round>> rounds(List<WayOfWriting> ways, CostLengths lengths) throws Exception {
+    private static Map<String, List<Round>> rounds(List<WayOfWriting> ways, CostLengths lengths, int perSecond)
+            throws Exception {
         Map<String, List<Round>> rounds = new LinkedHashMap<>();
         for (WayOfWriting way : ways) {
             rounds.put(way.name(), new ArrayList<>());
-            way.run(lengths.threads(), lengths.keys(), lengths.warm());
+            way.run(lengths.threads(), lengths.keys(), lengths.warm(), perSecond);
         }
         List<WayOfWriting> order = new ArrayList<>(ways);
         Random random = new Random(SEED);
@@ -71,7 +82,7 @@ record WriteCost(String database, CostLengths lengths, Map<String, List<Round>> 
             Collections.shuffle(order, random); // none always follows the same one
             for (WayOfWriting way : order) {
                 rounds.getOrDefault(way.name(), List.of())
-                        .add(way.run(lengths.threads(), lengths.keys(), lengths.round()));
+                        .add(way.run(lengths.threads(), lengths.keys(), lengths.round(), perSecond));
             }
         }
         return rounds;
