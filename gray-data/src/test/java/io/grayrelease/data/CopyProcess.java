@@ -53,8 +53,6 @@ final class CopyProcess implements AutoCloseable {
                     .chunkRows(Integer.parseInt(args[5]), Integer.parseInt(args[6]))
                     .lease(Duration.ofSeconds(2)));
             copy.await(10, TimeUnit.MINUTES);
-            Duration cpu = ProcessHandle.current().info().totalCpuDuration().orElse(Duration.ZERO);
-            System.out.println("copier: " + cpu.toMillis() + " ms of processor time; " + copy.progress());
         }
     }
 

@@ -79,7 +79,7 @@ final class LivePostgresql extends LiveServer {
                         "-c",
                         "max_connections=200",
                         "-c",
-                        "fsync=" + System.getProperty("bench.fsync", "off")));
+                        "fsync=off"));
     }
 
     @Override

@@ -98,23 +98,6 @@ abstract class LiveProcess implements AutoCloseable {
                 });
     }
 
-    /** What it has used of the processor, with its child processes, those that have ended too; as Linux tells, in steps of 10 ms. */
-    long processorMillis() throws IOException {
-        List<Long> all = Stream.concat(Stream.of(process.toHandle()), process.descendants())
-                .map(ProcessHandle::pid)
-                .toList();
-        long ticks = 0;
-        for (long pid : all) {
-            String[] stat = Files.readString(Path.of("/proc/" + pid + "/stat"))
-                    .split("\\) ", -1)[1]
-                    .split(" ", -1);
-            for (int field = 11; field <= 14; field++) {
-                ticks += Long.parseLong(stat[field]);
-            }
-        }
-        return 10 * ticks;
-    }
-
     /** As kill -9, of its child processes too. */
     void kill() throws InterruptedException {
         List<ProcessHandle> all = Stream.concat(process.descendants(), Stream.of(process.toHandle()))
