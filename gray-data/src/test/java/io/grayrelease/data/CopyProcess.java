@@ -69,10 +69,6 @@ final class CopyProcess implements AutoCloseable {
         process.destroyForcibly().waitFor();
     }
 
-    boolean awaitEnd() throws InterruptedException {
-        return process.waitFor(10, TimeUnit.MINUTES) && process.exitValue() == 0;
-    }
-
     @Override
     public void close() throws InterruptedException {
         kill();
