@@ -33,7 +33,8 @@ public final class Compare {
     private volatile CompareProgress progress = CompareProgress.NONE;
     private volatile long lookedAtNanos = System.nanoTime() - LOOK_NANOS;
     private @Nullable Comparer comparer;
-    private long run;
+    /** 0 until it has begun. */
+    private volatile long run;
 
     Compare(String migration, CompareReports reports, Opening opening, CompareSettings settings) {
         this.reports = reports;
@@ -130,8 +131,8 @@ public final class Compare {
         stop.countDown();
     }
 
-    /** What the latest run of all processes has found by now. */
+    /** What the latest run of all processes has found by now; nothing before this comparison has begun or joined it. */
     public CompareReport report() throws SQLException {
-        return reports.report();
+        return run == 0 ? CompareReport.NONE : reports.report();
     }
 }

@@ -79,6 +79,34 @@ class CompareTest {
         }
     }
 
+    @Test
+    void report_beforeTheComparisonBegan_isNotThatOfTheOneBefore() throws Exception {
+        try (TwoStores stores = copied(Pair.H2, 10);
+                Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
+            Compare before = service.compare(SETTINGS);
+            awaitDone(before);
+            assertThat(before.report().isClean()).isTrue();
+
+            Store ofNew = Store.ofNew(stores.ofNew().source(), OrderMapper.TABLE);
+            CountDownLatch away = new CountDownLatch(1);
+            Compare next = new Compare(
+                    "order-v2",
+                    new CompareReports("order-v2", ofNew),
+                    (settings, pool, stop) -> {
+                        away.countDown();
+                        throw new SQLException("away");
+                    },
+                    SETTINGS);
+            next.start();
+            try {
+                assertThat(away.await(10, TimeUnit.SECONDS)).isTrue();
+                assertThat(next.report().isClean()).isFalse();
+            } finally {
+                next.stop();
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource(PAIRS)
     void compare_rowsOfEachKind_areFoundWithTheirColumns(Pair pair) throws Exception {

@@ -55,7 +55,7 @@ record TrafficSeen(
         return String.format(
                 Locale.ROOT,
                 "traffic: %,d writes by 1.0.0, %,d by 2.0.0, %,d reads (%d of them a moment late), %d failed, %d wrong;"
-                        + " a write takes %s ms, 99 %% less than %s",
+                        + " a write takes %s ms, 99 %% of them less than %s",
                 writesOld,
                 writesNew,
                 reads + late,
