@@ -28,6 +28,9 @@ final class Faults {
     private static final Set<Integer> OF_STORES_BY_NUMBER =
             new HashSet<>(Arrays.asList(1021, 1030, 1041, 1114, 1205, 1290, 1836));
 
+    /** A table that is there: of PostgreSQL, as a table or as its type, and of the others. */
+    private static final Set<String> THERE_ALREADY = new HashSet<>(Arrays.asList("42P07", "42710", "42S01"));
+
     private static final String NO_STATE = "HY000";
 
     /** Nobody knows whether the statement was completed. */
@@ -59,6 +62,11 @@ final class Faults {
         return hasClass(failure, Collections.singleton("23"));
     }
 
+    /** Whether another may have created the same at the same time. */
+    static boolean isOfCreation(SQLException failure) {
+        return isOfIntegrity(failure) || isOfOrder(failure) || hasState(failure, THERE_ALREADY);
+    }
+
     /** Whether it is only that the transaction ran beside another, was rolled back, and may be run again. */
     static boolean isOfOrder(SQLException failure) {
         return hasClass(failure, Collections.singleton("40")) && !UNKNOWN.equals(failure.getSQLState());
@@ -69,6 +77,10 @@ final class Faults {
             String state = each.getSQLState();
             return state != null && state.length() == 5 && classes.contains(state.substring(0, 2));
         });
+    }
+
+    private static boolean hasState(SQLException failure, Set<String> states) {
+        return anyIs(failure, each -> states.contains(each.getSQLState()));
     }
 
     private static boolean hasNumber(SQLException failure, Set<Integer> numbers) {

@@ -24,15 +24,35 @@ public final class GrayTables {
             "gray_process",
             "gray_state",
             "gray_table");
+    private static final int TRIES = 5;
 
     private GrayTables() {}
 
-    /** Creates what is missing; needs the right to. The statements lie beside this class, for people who have it. */
+    /**
+     * Creates what is missing; needs the right to. Several processes may do so at once. The statements lie beside this class, for
+     * people who have it.
+     */
     public static void create(DataSource store) throws SQLException {
-        try (Connection connection = store.getConnection();
-                Statement statement = connection.createStatement()) {
-            for (String sql : statements(Dialect.of(connection))) {
+        Sql.one(store, connection -> {
+            try (Statement statement = connection.createStatement()) {
+                for (String sql : statements(Dialect.of(connection))) {
+                    create(statement, sql);
+                }
+            }
+            return true;
+        });
+    }
+
+    /** That a table is not there is no promise that nobody creates it meanwhile: who is second looks again. */
+    private static void create(Statement statement, String sql) throws SQLException {
+        for (int tries = 1; ; tries++) {
+            try {
                 statement.execute(sql);
+                return;
+            } catch (SQLException e) {
+                if (tries == TRIES || !Faults.isOfCreation(e)) {
+                    throw e;
+                }
             }
         }
     }
