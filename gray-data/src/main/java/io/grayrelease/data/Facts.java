@@ -33,10 +33,10 @@ final class Facts {
 
     /** Looks whether a store has what it needs, and lets it say where it is if it never has. */
     void prepare(Store store) throws SQLException {
-        try (Connection connection = store.source().getConnection()) {
+        Sql.one(store.source(), connection -> {
             GrayTables.check(connection);
-            state(connection, store);
-        }
+            return state(connection, store);
+        });
     }
 
     /** The fact of the last look; looks now if there was none, or another wish then. */
@@ -150,9 +150,7 @@ final class Facts {
     }
 
     private State state(Store store) throws SQLException {
-        try (Connection connection = store.source().getConnection()) {
-            return state(connection, store);
-        }
+        return Sql.one(store.source(), connection -> state(connection, store));
     }
 
     private State state(Connection connection, Store store) throws SQLException {
