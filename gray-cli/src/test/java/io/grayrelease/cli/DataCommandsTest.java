@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,7 +99,7 @@ class DataCommandsTest {
         serve();
 
         Run capture = step("promote");
-        assertThat(capture.out()).startsWith("arrived: order-v2 is in CAPTURE, all 1 processes know, after ");
+        assertThat(capture.out()).startsWith("arrived: order-v2 is in CAPTURE, its process knows, after ");
         assertThat(capture.exitCode()).isZero();
         assertThat(capture.err())
                 .contains(
@@ -130,9 +131,19 @@ class DataCommandsTest {
         assertThat(step("rollback").out()).contains("arrived: order-v2 is in GRAY_READ");
         Run back = step("rollback", "--to", "OLD_ONLY");
         assertThat(back.out()).contains("arrived: order-v2 is in OLD_ONLY");
+        assertNotCopiedIn(DataPhase.OLD_ONLY);
         assertThat(portal.latest().values())
                 .containsEntry(KEY, "OLD_ONLY; read=order-v2")
                 .containsEntry("gray.rule.1-one", "hash(uid) < 1% => order-v2");
+    }
+
+    /** However well the copy of before ended. */
+    private void assertNotCopiedIn(DataPhase phase) {
+        Run copy = data("copy", "order-v2");
+        assertThat(copy.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(copy.err())
+                .contains("nothing is copied: phase: found " + phase + ", expected CAPTURE or GRAY_READ;"
+                        + " the copy of before is done, ");
     }
 
     private void compareAndRepair() throws Exception {
@@ -168,7 +179,7 @@ class DataCommandsTest {
         Run run = step("promote", "--timeout", "3s");
 
         assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
-        assertThat(run.err()).contains("order-v2 is in OLD_ONLY, 1 of 2 processes wish CAPTURE");
+        assertThat(run.err()).contains("order-v2 is in OLD_ONLY, 1 of 2 processes wishes CAPTURE");
         assertThat(run.out())
                 .contains("not arrived: order-v2 is in OLD_ONLY after ", ", wishes OLD_ONLY, knows OLD_ONLY of epoch 1")
                 .contains("shut: all processes know the same: not all processes have the same wish")
@@ -221,7 +232,7 @@ class DataCommandsTest {
         StringWriter err = new StringWriter();
         CompletableFuture<Run> waiting = CompletableFuture.supplyAsync(
                 () -> Run.watched(err, args("promote", "order-v2", "--no-publish", "--to", "CAPTURE", "-o", "json")));
-        await().atMost(Duration.ofSeconds(30)).until(() -> err.toString().contains("0 of 1 processes wish CAPTURE"));
+        await().atMost(Duration.ofSeconds(30)).until(() -> err.toString().contains("0 of 1 process wish CAPTURE"));
         portal.edit(KEY, "CAPTURE; read=order-v2").release("by hand");
 
         Run run = waiting.get(60, TimeUnit.SECONDS);
@@ -241,9 +252,9 @@ class DataCommandsTest {
         Run waited = data("promote", "order-v2", "--no-publish", "--to", "CAPTURE", "--timeout", "5s");
         Run again = step("promote", "--to", "CAPTURE", "--timeout", "5s");
 
-        assertThat(waited.out()).startsWith("arrived: order-v2 is in CAPTURE, all 1 processes know");
+        assertThat(waited.out()).startsWith("arrived: order-v2 is in CAPTURE, its process knows");
         assertThat(waited.exitCode()).isZero();
-        assertThat(again.out()).startsWith("arrived: order-v2 is in CAPTURE, all 1 processes know");
+        assertThat(again.out()).startsWith("arrived: order-v2 is in CAPTURE, its process knows");
         assertThat(again.exitCode()).isZero();
         assertThat(portal.changes()).hasSize(changes);
     }
@@ -267,6 +278,10 @@ class DataCommandsTest {
         assertThat(far.exitCode()).isEqualTo(ExitCode.USAGE);
         assertThat(far.err()).contains("--to: found NEW_PRIMARY, expected GRAY_READ, the phase after CAPTURE");
         assertThat(released()).isEqualTo(DataPhase.CAPTURE);
+        Run byHand = data("promote", "order-v2", "--no-publish", "--to", "NEW_PRIMARY");
+        assertThat(byHand.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(byHand.err())
+                .contains("--to: found NEW_PRIMARY, expected GRAY_READ, the phase after CAPTURE, or that itself");
     }
 
     @Test
@@ -279,6 +294,7 @@ class DataCommandsTest {
         data("compare", "order-v2");
         step("promote");
         data("compare", "order-v2");
+        assertNotCopiedIn(DataPhase.NEW_PRIMARY);
 
         Run run = step("promote");
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -286,6 +302,7 @@ class DataCommandsTest {
         assertThat(released()).isEqualTo(DataPhase.NEW_PRIMARY);
 
         assertThat(step("promote", "--yes-no-way-back").out()).contains("arrived: order-v2 is in NEW_ONLY");
+        assertNotCopiedIn(DataPhase.NEW_ONLY);
         Run back = step("rollback");
         assertThat(back.exitCode()).isEqualTo(ExitCode.NO);
         assertThat(back.err()).contains("order-v2 is in NEW_ONLY, which has no way back");
@@ -312,6 +329,61 @@ class DataCommandsTest {
     }
 
     @Test
+    void status_whereNoPolicyWasRead_doesNotCallItAWish() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        orders.service(() -> null);
+
+        await().untilAsserted(() -> {
+            Run run = data("status");
+            assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
+            assertThat(run.out())
+                    .contains("CAPTURE, nobody wishes it, as far as a policy was read; nothing is in its way")
+                    .contains("1 of 1 process has read no policy yet, or none without errors");
+        });
+    }
+
+    @Test
+    void status_ofWishes_saysWhichWayTheyGo() throws Exception {
+        orders = Orders.of(Orders.Makes.H2);
+        AtomicReference<DataPhase> wish = new AtomicReference<>(DataPhase.CAPTURE);
+        orders.service(wish::get);
+        orders.service(() -> DataPhase.CAPTURE);
+        await().until(() -> data("status").out().contains("CAPTURE is fact"));
+
+        wish.set(DataPhase.NEW_PRIMARY);
+        await().untilAsserted(() -> assertThat(data("status").out())
+                .contains("GRAY_READ, 1 process wishes to go there or beyond; not taken now:")
+                .contains("1 of 2 processes wishes to go on from CAPTURE"));
+        wish.set(DataPhase.OLD_ONLY);
+        await().untilAsserted(() -> assertThat(data("status").out())
+                .contains("OLD_ONLY, 1 process wishes to go back there or further; not taken now:")
+                .contains("1 of 2 processes wishes to go back from CAPTURE"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("io.grayrelease.cli.data.Orders$Makes#installed")
+    void store_withoutOurTables_isToldWithWhatMakesThem(Orders.Makes makes) throws Exception {
+        orders = Orders.of(makes);
+        orders.service(() -> DataPhase.OLD_ONLY).close();
+        String missing = "tables of gray-data are missing in this store; GrayTables.create makes them";
+
+        orders.inNew("DROP TABLE gray_job");
+        Run ofNew = data("status");
+        assertThat(ofNew.exitCode()).isEqualTo(ExitCode.NO);
+        assertThat(ofNew.out()).contains("wrong         " + missing).doesNotContain("does not answer");
+        Run copy = data("copy", "order-v2");
+        assertThat(copy.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(copy.err()).contains("cannot read the new store: " + missing);
+
+        orders.inOld("DROP TABLE gray_table");
+        Run ofOld = data("status");
+        assertThat(ofOld.exitCode()).isEqualTo(ExitCode.UNREADABLE);
+        assertThat(ofOld.err())
+                .contains("cannot read gray_table of the old store: " + missing)
+                .doesNotContain("Position");
+    }
+
+    @Test
     void status_withDeadLetters_saysWhy() throws Exception {
         orders = Orders.of(Orders.Makes.H2);
         serve();
@@ -322,7 +394,7 @@ class DataCommandsTest {
         await().untilAsserted(() -> {
             Run run = data("status", "order-v2");
             assertThat(run.exitCode()).isEqualTo(ExitCode.NO);
-            assertThat(run.out()).contains("1 dead letters", "1 x Value too long for column");
+            assertThat(run.out()).contains("1 dead letter", "1 x Value too long for column");
         });
         Run json = data("status", "-o", "json");
         assertThat(json.json()
@@ -344,7 +416,7 @@ class DataCommandsTest {
         Thread watching = new Thread(() -> line.execute(args("status", "--watch", "--interval", "50ms")));
         watching.start();
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> out.toString().contains("order-v2 OLD_ONLY epoch 1, 1 processes"));
+                .until(() -> out.toString().contains("order-v2 OLD_ONLY epoch 1, 1 process, "));
 
         step("promote");
 

@@ -127,4 +127,28 @@ public final class Counts {
     public long recentMismatches() {
         return recentMismatches.sum();
     }
+
+    @Override
+    public String toString() {
+        return "captured " + captured
+                + ", relayed " + relayed
+                + ", past queue " + pastQueue
+                + ", relay failed " + relayFailed
+                + ", applied " + applied
+                + ", stale " + stale
+                + ", dead " + dead
+                + ", fenced " + fenced
+                + ", refused " + refused
+                + ", immediate done " + immediateDone
+                + ", immediate failed " + immediateFailed
+                + ", immediate skipped " + immediateSkipped
+                + ", read fallbacks " + readFallbacks
+                + ", shadow matches " + shadowMatches
+                + ", shadow mismatches " + shadowMismatches
+                + ", shadow moving " + shadowMoving
+                + ", shadow errors " + shadowErrors
+                + ", shadow dropped " + shadowDropped
+                + ", recent compared " + recentCompared
+                + ", recent mismatches " + recentMismatches;
+    }
 }

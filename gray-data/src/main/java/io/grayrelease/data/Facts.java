@@ -31,10 +31,27 @@ final class Facts {
         this.table = new StateTable(migration);
     }
 
-    /** Looks whether a store has what it needs, and lets it say where it is if it never has. */
+    /** Looks whether a store has what it needs. */
+    void check(Store store) throws SQLException {
+        try (Connection connection = store.source().getConnection()) {
+            check(connection, store);
+        }
+    }
+
+    private static void check(Connection connection, Store store) throws SQLException {
+        GrayTables.check(connection);
+        Dialect unused = store.dialect(connection);
+    }
+
+    /**
+     * The same, and lets it say where it is if it never has.
+     *
+     * @throws IllegalArgumentException if the other one has been looked at, and is the same: nothing is written then
+     */
     void prepare(Store store) throws SQLException {
         Sql.one(store.source(), connection -> {
-            GrayTables.check(connection);
+            check(connection, store);
+            new TwoPlaces(old, ofNew).check();
             return state(connection, store);
         });
     }

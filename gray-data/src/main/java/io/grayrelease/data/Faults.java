@@ -1,6 +1,8 @@
 package io.grayrelease.data;
 
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
 import java.sql.SQLTimeoutException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Arrays;
@@ -31,6 +33,11 @@ final class Faults {
     /** A table that is there: of PostgreSQL, as a table or as its type, and of the others. */
     private static final Set<String> THERE_ALREADY = new HashSet<>(Arrays.asList("42P07", "42710", "42S01"));
 
+    /** A table that is not there: of PostgreSQL, and of the others; H2 has others where names are alike, and where there are no tables. */
+    private static final Set<String> NOT_THERE = new HashSet<>(Arrays.asList("42P01", "42S02", "42S03", "42S04"));
+    /** SQLSTATE classes: the connection, who may connect, which database, and operators who end it. */
+    private static final Set<String> OF_CONNECTIONS = new HashSet<>(Arrays.asList("08", "28", "3D", "57"));
+
     private static final String NO_STATE = "HY000";
 
     /** Nobody knows whether the statement was completed. */
@@ -60,6 +67,22 @@ final class Faults {
     /** Whether a row was there already, or not allowed. */
     static boolean isOfIntegrity(SQLException failure) {
         return hasClass(failure, Collections.singleton("23"));
+    }
+
+    /** Whether a table is not there. */
+    static boolean isOfMissingTable(SQLException failure) {
+        return hasState(failure, NOT_THERE);
+    }
+
+    /** Whether the store was not reached, or left the connection: certain only if no statement came to an answer. */
+    static boolean isOfConnection(SQLException failure) {
+        return anyIs(
+                failure,
+                each -> isOfTime(each)
+                        || each instanceof SQLNonTransientConnectionException
+                        || each instanceof SQLRecoverableException
+                        || each.getSQLState() == null
+                        || hasClass(each, OF_CONNECTIONS));
     }
 
     /** Whether another may have created the same at the same time. */

@@ -18,6 +18,7 @@ final class Gates {
     private final String migration;
     private final DataSource old;
     private final DataSource ofNew;
+    private final TwoPlaces places;
     private final NewTable newTable;
     private final Undeclared undeclared;
     private final CompareReports reports;
@@ -26,6 +27,7 @@ final class Gates {
         this.migration = migration;
         this.old = old.source();
         this.ofNew = ofNew.source();
+        this.places = new TwoPlaces(old, ofNew);
         this.newTable = new NewTable(migration, ofNew);
         this.undeclared = new Undeclared(old, table);
         this.reports = new CompareReports(migration, ofNew);
@@ -46,7 +48,7 @@ final class Gates {
         switch (forward ? next : fact.phase()) {
             case CAPTURE:
                 if (forward) {
-                    gates.add(gate("the new table is empty, or ours", newTable::foreignRows));
+                    gates.add(gate("the new table is empty, or ours", this::newTable));
                     gates.add(gate("every column is declared", undeclared::columns));
                 }
                 break;
@@ -81,9 +83,15 @@ final class Gates {
         try {
             check.look(reasons);
         } catch (SQLException e) {
-            reasons.add("a store does not answer: " + e.getMessage());
+            reasons.add(StoreFault.words(e));
         }
         return new Gate(name, reasons);
+    }
+
+    /** Both in one gate: who does not answer is told, and waited for, once. */
+    private void newTable(List<String> reasons) throws SQLException {
+        places.areOne(reasons);
+        newTable.foreignRows(reasons);
     }
 
     private void processes(Fact fact, List<String> reasons) throws SQLException {

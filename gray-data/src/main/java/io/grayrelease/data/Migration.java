@@ -72,8 +72,18 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     void start() throws SQLException {
-        SQLException oldAway = prepared(old);
-        SQLException newAway = prepared(ofNew);
+        if (settings.isWithoutWish()) {
+            LOG.warn(
+                    "gray: {}: nobody says which phase is wanted, so it stays in OLD_ONLY, or goes back there: {}",
+                    this,
+                    Steward.NO_WISH);
+        }
+        // Both are looked at before one is written to: they might be one.
+        SQLException oldAway = tried(() -> facts.check(old));
+        SQLException newAway = tried(() -> facts.prepare(ofNew));
+        if (oldAway == null) {
+            oldAway = tried(() -> facts.prepare(old));
+        }
         if (oldAway != null && (newAway != null || !fact().newIsPrimary())) {
             throw oldAway;
         }
@@ -92,10 +102,14 @@ public final class Migration<K, R> implements AutoCloseable {
         hide = MetricsIfPresent.show(this);
     }
 
+    private interface Look {
+        void at() throws SQLException;
+    }
+
     /** Null if the store has what it needs; a store that is not primary may be away, and its events wait. */
-    private @Nullable SQLException prepared(Store store) {
+    private @Nullable SQLException tried(Look look) {
         try {
-            facts.prepare(store);
+            look.at();
             return null;
         } catch (SQLException e) {
             LOG.warn("gray: {}: a store is away or not ready: {}", this, e.toString());

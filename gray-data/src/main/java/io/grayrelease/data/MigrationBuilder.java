@@ -34,6 +34,7 @@ public final class MigrationBuilder<K, R> {
     Duration switchLimit = Duration.ofSeconds(3);
     Duration samplesEvery = Duration.ofSeconds(5);
     boolean steward = true;
+    Duration wishLimit = Duration.ofSeconds(30);
     Duration stewardEvery = Duration.ofSeconds(1);
     Switch.Steps switchSteps = Switch.Steps.NONE;
 
@@ -145,6 +146,16 @@ public final class MigrationBuilder<K, R> {
         return this;
     }
 
+    MigrationBuilder<K, R> wishLimit(Duration limit) {
+        this.wishLimit = positive(limit);
+        return this;
+    }
+
+    /** Whether nobody will ever say which phase is wanted. */
+    boolean isWithoutWish() {
+        return phase == null && policy == null && !DubboWish.isPresent();
+    }
+
     Wish wish() {
         if (phase != null) {
             return Wish.of(phase, isGray);
@@ -166,7 +177,7 @@ public final class MigrationBuilder<K, R> {
      * Starts the relay of this process. The new store may be away.
      *
      * @throws SQLException if the old store is away, or has not our tables or the columns
-     * @throws IllegalArgumentException naming a column of a type that does not travel
+     * @throws IllegalArgumentException naming a column of a type that does not travel, or if both stores are one
      */
     public Migration<K, R> start() throws SQLException {
         Migration<K, R> migration = new Migration<>(this);

@@ -134,7 +134,7 @@ public final class MigrationStatus {
         return pause;
     }
 
-    /** What the store that does not answer says; empty if both do. */
+    /** What is wrong with a store that was asked in vain, in words; empty if both answer. */
     public Optional<String> away() {
         return Optional.ofNullable(away);
     }

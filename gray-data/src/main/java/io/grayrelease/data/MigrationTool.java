@@ -81,8 +81,17 @@ public final class MigrationTool {
             status.copy = CopyProgress.of(claims.job());
             status.compare = reports.report();
         } catch (SQLException e) {
-            status.away = e.getMessage();
+            status.away = StoreFault.words(e);
         }
+    }
+
+    /**
+     * The phase that is the fact.
+     *
+     * @throws SQLException if a store is away whose word is needed
+     */
+    public DataPhase phase() throws SQLException {
+        return facts.look().phase();
     }
 
     /** What must hold before a step from the fact is taken, and whether it does. */

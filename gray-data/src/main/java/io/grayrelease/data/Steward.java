@@ -23,6 +23,8 @@ import io.grayrelease.policy.model.DataPhase;
 final class Steward {
     private static final Logger LOG = LoggerFactory.getLogger(Steward.class);
     private static final int LIMIT_SECONDS = 2;
+    static final String NO_WISH = "expected .policy(...) or .phase(...) before start(), or a Dubbo application that has"
+            + " gray-dubbo-context, started, with a policy that can be read";
     private static final Pattern NUMBERS_AFTER_COLON = Pattern.compile(":[^:]*[0-9].*");
 
     private final MigrationBuilder<?, ?> settings;
@@ -37,6 +39,7 @@ final class Steward {
     private final ProcessTable processes;
     private final String process;
     private final ScheduledExecutorService timer;
+    private final long bornNanos = System.nanoTime();
     private List<String> told = Collections.emptyList();
 
     Steward(MigrationBuilder<?, ?> settings, Wish wish, Facts facts, Direction forward, Direction back) {
@@ -129,7 +132,9 @@ final class Steward {
 
     /** There is nothing to do, be it that there is no way. */
     private void stays(Fact fact, @Nullable DataPhase wished) {
-        if (wished == null || wished == fact.phase()) {
+        if (wished == null && System.nanoTime() - bornNanos > settings.wishLimit.toNanos()) {
+            told(Collections.singletonList("no policy was found yet: " + NO_WISH), "gray: {} stays where it is: {}");
+        } else if (wished == null || wished == fact.phase()) {
             told = Collections.emptyList();
         } else {
             String reason = "there is no way back from " + fact.phase() + " to " + wished;

@@ -5,6 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,12 +43,19 @@ final class Store {
         final Map<String, ColumnKind> kinds;
         final Map<String, String> types;
         final Session session;
+        final List<@Nullable String> place;
 
-        Described(Dialect dialect, Map<String, ColumnKind> kinds, Map<String, String> types, Session session) {
+        Described(
+                Dialect dialect,
+                Map<String, ColumnKind> kinds,
+                Map<String, String> types,
+                Session session,
+                List<@Nullable String> place) {
             this.dialect = dialect;
             this.kinds = kinds;
             this.types = types;
             this.session = session;
+            this.place = place;
         }
     }
 
@@ -98,7 +106,18 @@ final class Store {
                 types.put(columns.get(i), none.getMetaData().getColumnTypeName(i + 1));
             }
         }
-        return new Described(dialect, kinds, types, Session.of(connection, dialect, kinds.values()));
+        return new Described(dialect, kinds, types, Session.of(connection, dialect, kinds.values()), place(connection));
+    }
+
+    private static List<@Nullable String> place(Connection connection) throws SQLException {
+        return Arrays.asList(connection.getMetaData().getURL(), connection.getCatalog(), connection.getSchema());
+    }
+
+    /** Whether both are known to be in one database, catalog and schema. */
+    boolean isIn(Store other) {
+        Described known = described;
+        Described ofOther = other.described;
+        return known != null && ofOther != null && known.place.get(0) != null && known.place.equals(ofOther.place);
     }
 
     /** Binds the values of some columns, in their order, and says which parameter comes next. */

@@ -45,6 +45,21 @@ class FaultsTest {
                 .isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        ", true",
+        "08001, true",
+        "28P01, true",
+        "3D000, true",
+        "57P01, true",
+        "42S22, false",
+        "42P01, false",
+        "22001, false"
+    })
+    void fault_thatIsOfTheConnection_isNoAnswer(@Nullable String state, boolean expected) {
+        assertThat(Faults.isOfConnection(new SQLException("a fault", state))).isEqualTo(expected);
+    }
+
     private static String liesWith(SQLException failure) {
         if (Faults.isOfRow(failure)) {
             return "row";

@@ -121,6 +121,36 @@ class StewardTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void capture_theNewTableLacksAColumn_isToldOnceAsAnError(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            stores.ofNew().execute("ALTER TABLE orders_v2 DROP COLUMN channel");
+
+            assertThat(gates(stores, OrderMapper.TABLE))
+                    .singleElement()
+                    .asString()
+                    .startsWith("a store answers with an error: ")
+                    .containsIgnoringCase("channel");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void capture_theNewStoreLacksOurTables_saysWhatMakesThem(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            stores.ofNew().execute("DROP TABLE gray_state");
+
+            assertThat(gates(stores, OrderMapper.TABLE))
+                    .singleElement()
+                    .asString()
+                    .startsWith("tables of gray-data are missing in this store; GrayTables.create makes them")
+                    .containsIgnoringCase("gray_state");
+        }
+    }
+
     private static List<String> gates(TwoStores stores, Table table) throws Exception {
         Store old = Store.old(stores.old().source(), table);
         Store ofNew = Store.ofNew(stores.ofNew().source(), table);

@@ -13,6 +13,7 @@ import io.grayrelease.data.Copy;
 import io.grayrelease.data.CopyProgress;
 import io.grayrelease.data.CopySettings;
 import io.grayrelease.data.MigrationTool;
+import io.grayrelease.policy.model.DataPhase;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -63,11 +64,30 @@ final class CopyCommand implements Callable<Integer> {
         try (Stores opened = stores.open(job.workers())) {
             MigrationTool tool = opened.migration(migration);
             try {
-                CopyProgress before = tool.copyProgress();
+                CopyProgress before = before(tool);
                 return output.show(new Outcome(migration, before.isDone() ? before : run(tool, settings)));
             } catch (SQLException e) {
                 throw new UnreadableException("the stores", Stores.reason(e), e);
             }
+        }
+    }
+
+    /** A copy that is done says nothing any more where writes are not captured for it. */
+    private CopyProgress before(MigrationTool tool) throws SQLException, UnreadableException {
+        CopyProgress before = known(tool);
+        DataPhase phase = tool.phase();
+        if (before.isDone() && phase != DataPhase.CAPTURE && phase != DataPhase.GRAY_READ) {
+            throw new DataException("nothing is copied: phase: found " + phase + ", expected CAPTURE or GRAY_READ; the"
+                    + " copy of before is " + Words.of(before));
+        }
+        return before;
+    }
+
+    private static CopyProgress known(MigrationTool tool) throws UnreadableException {
+        try {
+            return tool.copyProgress();
+        } catch (SQLException e) {
+            throw new UnreadableException("the new store", Stores.reason(e), e);
         }
     }
 

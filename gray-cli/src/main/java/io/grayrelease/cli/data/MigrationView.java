@@ -3,8 +3,10 @@ package io.grayrelease.cli.data;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 import io.grayrelease.cli.text.UnreadableException;
 import io.grayrelease.data.CompareReport;
@@ -37,9 +39,31 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
         return status.processes().stream().filter(ProcessStatus::isAlive).toList();
     }
 
-    /** How many of them want another phase. */
-    long wishingOther() {
-        return alive().size() - wishing(status.phase());
+    /** How many of them have no wish: they have read no policy, or none that they accept. */
+    long wishingNothing() {
+        return alive().stream().filter(process -> process.wish() == null).count();
+    }
+
+    /** How many of them want a phase that comes after the fact. */
+    long wishingOn() {
+        return wishing(phase -> phase.compareTo(status.phase()) > 0);
+    }
+
+    /** How many of them want a phase that comes before the fact. */
+    long wishingBack() {
+        return wishing(phase -> phase.compareTo(status.phase()) < 0);
+    }
+
+    private long wishing(Predicate<DataPhase> which) {
+        return Arrays.stream(DataPhase.values())
+                .filter(which)
+                .mapToLong(this::wishing)
+                .sum();
+    }
+
+    /** How many of them want something that this version does not know. */
+    private long wishingUnknown() {
+        return alive().size() - wishingNothing() - wishing(phase -> true);
     }
 
     /** How many of them want this phase. */
@@ -75,25 +99,34 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
     /** What is not as it should be; none if all is well. */
     List<String> wrong() {
         List<String> wrong = new ArrayList<>();
-        status.away().ifPresent(why -> wrong.add("a store does not answer: " + why));
+        status.away().ifPresent(wrong::add);
         if (!status.isOpen()) {
             wrong.add("a switch of the store is under way");
         }
         if (alive().isEmpty()) {
             wrong.add("no process is there");
-        } else if (wishingOther() > 0) {
-            wrong.add(wishingOther() + " of " + alive().size() + " processes wish another phase");
         }
+        some(wishingNothing(), "has", "have", "read no policy yet, or none without errors", wrong);
+        some(wishingOn(), "wishes", "wish", "to go on from " + status.phase(), wrong);
+        some(wishingBack(), "wishes", "wish", "to go back from " + status.phase(), wrong);
+        some(wishingUnknown(), "wishes", "wish", "a phase that this grayctl does not know", wrong);
         long unknowing = alive().stream().filter(process -> !knows(process)).count();
-        if (unknowing > 0) {
-            wrong.add(unknowing + " of " + alive().size() + " processes do not know the fact yet");
-        }
+        some(unknowing, "does", "do", "not know the fact yet", wrong);
         inTheData(wrong);
         return wrong;
     }
 
+    /** Adds what some of the processes do, if any does. */
+    private void some(long count, String one, String more, String what, List<String> wrong) {
+        if (count > 0) {
+            wrong.add(Words.part(count, alive().size()) + " " + (count == 1 ? one : more) + " " + what);
+        }
+    }
+
     private void inTheData(List<String> wrong) {
-        status.deadLetters().filter(dead -> dead > 0).ifPresent(dead -> wrong.add(dead + " dead letters"));
+        status.deadLetters()
+                .filter(dead -> dead > 0)
+                .ifPresent(dead -> wrong.add(dead + (dead == 1 ? " dead letter" : " dead letters")));
         if (status.backlog().age().compareTo(LONG) > 0) {
             wrong.add("events wait for more than " + LONG.toSeconds() + " s");
         }
@@ -101,14 +134,14 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
         status.compare()
                 .map(CompareReport::left)
                 .filter(left -> both && left > 0)
-                .ifPresent(left -> wrong.add(left + " rows differ"));
+                .ifPresent(left -> wrong.add(left + (left == 1 ? " row differs" : " rows differ")));
     }
 
     /** In one line, without what changes all the time. */
     String line() {
         List<String> wrong = wrong();
-        return status.name() + " " + status.phase() + " epoch " + status.epoch() + ", " + alive().size()
-                + " processes, copy "
+        return status.name() + " " + status.phase() + " epoch " + status.epoch() + ", "
+                + Words.processes(alive().size()) + ", copy "
                 + status.copy()
                         .map(copy -> copy.isDone() ? "done" : percent(copy.rowsRead(), copy.rowsTotal()))
                         .orElse("unknown")

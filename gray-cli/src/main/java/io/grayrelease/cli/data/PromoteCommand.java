@@ -79,13 +79,13 @@ final class PromoteCommand implements Callable<Integer> {
         try (Stores opened = stores.open(0)) {
             MigrationTool tool = opened.migration(options.migration());
             MigrationView view = MigrationView.of(tool);
-            DataPhase wanted = wanted(view.status().phase(), wish != null);
+            DataPhase wanted = wanted(view.status().phase());
             Step step = new Step(command.commandLine(), tool, wish, view, wanted);
             return output.show(step.run(true, options.timeout(), question -> ask(wanted, question)));
         }
     }
 
-    private DataPhase wanted(DataPhase fact, boolean publishes) {
+    private DataPhase wanted(DataPhase fact) {
         DataPhase next = fact.towards(DataPhase.NEW_ONLY);
         if (to == null) {
             if (next == null) {
@@ -96,9 +96,9 @@ final class PromoteCommand implements Callable<Integer> {
         if (to.compareTo(fact) < 0) {
             throw refused("--to: found " + to + ", which comes before " + fact + "; grayctl data rollback goes back.");
         }
-        if (publishes && to != fact && to != next) {
+        if (to != fact && to != next) {
             throw refused("--to: found " + to + ", expected " + next + ", the phase after " + fact
-                    + ": what is released is one step.");
+                    + ", or that itself: one step at a time.");
         }
         return to;
     }

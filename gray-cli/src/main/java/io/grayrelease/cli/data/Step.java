@@ -129,15 +129,15 @@ final class Step {
     }
 
     private String waiting() {
-        int alive = view.alive().size();
+        long wishing = view.wishing(wanted);
         String shut = gates.stream()
                 .filter(gate -> !gate.isOpen())
                 .map(Gate::name)
                 .reduce((one, other) -> one + ", " + other)
                 .map(names -> "; shut: " + names)
                 .orElse("");
-        return view.status().name() + " is in " + view.status().phase() + ", " + view.wishing(wanted) + " of " + alive
-                + " processes wish " + wanted + shut;
+        return view.status().name() + " is in " + view.status().phase() + ", "
+                + Words.part(wishing, view.alive().size()) + (wishing == 1 ? " wishes " : " wish ") + wanted + shut;
     }
 
     private @Nullable String takeBack() {

@@ -48,8 +48,8 @@ record StepOutcome(
     @Override
     public void print(Console console) {
         switch (kind) {
-            case ARRIVED -> console.line(console.green("arrived") + ": " + where() + ", all "
-                    + view.alive().size() + " processes know, after " + time() + pause());
+            case ARRIVED -> console.line(
+                    console.green("arrived") + ": " + where() + ", " + all() + ", after " + time() + pause());
             case BEHIND -> printBehind(console);
             case SHUT -> {
                 console.line(console.red("not released") + ": " + where() + ", and the way to " + wanted + " is shut:");
@@ -57,6 +57,11 @@ record StepOutcome(
             }
             case REFUSED -> console.line("not released: the answer was no, nothing has changed");
         }
+    }
+
+    private String all() {
+        int alive = view.alive().size();
+        return alive == 1 ? "its process knows" : "all " + alive + " processes know";
     }
 
     private String where() {

@@ -8,6 +8,7 @@ import com.zaxxer.hikari.HikariDataSource;
 
 import io.grayrelease.cli.text.UnreadableException;
 import io.grayrelease.data.MigrationTool;
+import io.grayrelease.data.StoreFault;
 
 /** The two stores, connected. */
 final class Stores implements AutoCloseable {
@@ -56,11 +57,13 @@ final class Stores implements AutoCloseable {
 
     /** What the pool says of a store that is away hides why it is. */
     static String reason(SQLException e) {
-        Throwable root = e;
+        SQLException root = e;
         while (root.getCause() instanceof SQLException cause) {
             root = cause;
         }
-        return String.valueOf(root.getMessage()).trim();
+        return StoreFault.isWithoutTables(root)
+                ? StoreFault.words(root)
+                : String.valueOf(root.getMessage()).trim();
     }
 
     @Override

@@ -27,7 +27,8 @@ final class ViewText {
                         + (status.isOpen() ? "takes writes" : "is being left, writes wait"));
         field(
                 "backlog",
-                Words.of(status.backlog().events()) + " events, the oldest waits "
+                Words.of(status.backlog().events()) + (status.backlog().events() == 1 ? " event" : " events")
+                        + ", the oldest waits "
                         + Words.of(status.backlog().age()));
         field("dead letters", status.deadLetters().map(String::valueOf).orElse("unknown"));
         view.deadLetters().forEach((reason, count) -> console.line("    " + count + " x " + reason));
@@ -64,15 +65,20 @@ final class ViewText {
             shut.forEach(reason -> console.line("    " + reason));
             return;
         }
-        long wishing = view.wishingOther();
         field(
                 "next",
-                next
-                        + (wishing == 0
-                                ? ", nobody wishes it"
-                                : ", " + wishing + " processes wish to go there or beyond")
-                        + (shut.isEmpty() ? "; nothing is in its way" : "; not taken now:"));
+                next + ", " + wishing(view, next) + (shut.isEmpty() ? "; nothing is in its way" : "; not taken now:"));
         shut.forEach(reason -> console.line("    " + reason));
+    }
+
+    private static String wishing(MigrationView view, DataPhase next) {
+        boolean back = next.compareTo(view.status().phase()) < 0;
+        long wishing = back ? view.wishingBack() : view.wishingOn();
+        if (wishing > 0) {
+            return Words.processes(wishing) + (wishing == 1 ? " wishes" : " wish") + " to go "
+                    + (back ? "back there or further" : "there or beyond");
+        }
+        return view.wishingNothing() == 0 ? "nobody wishes it" : "nobody wishes it, as far as a policy was read";
     }
 
     void print(List<ProcessStatus> processes) {

@@ -18,6 +18,16 @@ final class Words {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** {@code 1 process}, {@code 3 processes}. */
+    static String processes(long number) {
+        return of(number) + (number == 1 ? " process" : " processes");
+    }
+
+    /** {@code 1 of 3 processes}. */
+    static String part(long number, long of) {
+        return of(number) + " of " + processes(of);
+    }
+
     /** {@code 0.4 s}, {@code 42 s}, {@code 3 min 20 s}, {@code 5 h 10 min}. */
     static String of(Duration time) {
         long seconds = time.toSeconds();
