@@ -88,7 +88,7 @@ final class CanonSql {
                                 ? column
                                 : moment(shape);
             case BYTES:
-                return postgresql ? "encode(" + column + ", 'hex')" : "LOWER(HEX(" + column + "))";
+                return postgresql ? "encode(" + column + ", 'hex')" : bytes(column);
             default:
                 return null;
         }
@@ -135,8 +135,13 @@ final class CanonSql {
             return "(extract(epoch FROM " + shape.name + ") * 1000000)::bigint::text";
         }
         return shape.kind == ColumnKind.SESSION_INSTANT
-                ? "CAST(UNIX_TIMESTAMP(" + shape.name + ") * 1000000 AS SIGNED)"
+                ? orZeros("CAST(NULLIF(UNIX_TIMESTAMP(" + shape.name + "), 0) * 1000000 AS SIGNED)", shape.name)
                 : orZeros("TIMESTAMPDIFF(MICROSECOND, '1970-01-01', " + shape.name + ")", shape.name);
+    }
+
+    /** MariaDB has no digits, but NULL, of a value whose digits would not fit in a packet. */
+    private static String bytes(String column) {
+        return "COALESCE(LOWER(HEX(" + column + ")), SHA2(" + column + ", 256))";
     }
 
     /** MariaDB says NULL of a date of zeros, which is not NULL. */

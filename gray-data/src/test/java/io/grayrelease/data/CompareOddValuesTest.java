@@ -1,0 +1,71 @@
+package io.grayrelease.data;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.grayrelease.policy.model.DataPhase;
+
+import static io.grayrelease.data.CompareTest.awaitDone;
+import static io.grayrelease.data.CompareTest.found;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Values at the edge of what a database can say of them are compared as all others are. */
+class CompareOddValuesTest {
+    private static final Table TABLE = Table.named("odd").key("id").shared("v").build();
+
+    /** The digits of such a value are more than a packet may have. */
+    @ParameterizedTest
+    @CsvSource({"MARIADB, LONGBLOB, ''", "POSTGRESQL_TO_MARIADB, bytea, ::bytea"})
+    void compare_binariesOfManyMegabytes_findsWhatDiffersAlone(Pair pair, String type, String cast) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type + " NOT NULL");
+            create(ofNew, "LONGBLOB NOT NULL");
+            String many = "INSERT INTO odd VALUES (%s, REPEAT('a', 9000000)%s)";
+            old.execute(String.format(many, 1, cast), String.format(many, 2, cast));
+            ofNew.execute(String.format(many, 1, ""), "INSERT INTO odd VALUES (2, CONCAT(REPEAT('a', 8999999), 'b'))");
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("2", "DIFF [v]"));
+            }
+        }
+    }
+
+    /** MariaDB's seconds since 1970 of a moment of zeros are 0. */
+    @Test
+    void compare_momentOfZerosAndTheBeginOf1970_areFound() throws Exception {
+        Pair pair = Pair.MARIADB_TO_POSTGRESQL;
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, "TIMESTAMP NULL");
+            create(ofNew, "timestamptz(0)");
+            old.execute("INSERT INTO odd VALUES (1, '0000-00-00 00:00:00'), (2, NULL)");
+            ofNew.execute("INSERT INTO odd VALUES (1, 'epoch'), (2, NULL)");
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("1", "DIFF [v]"));
+            }
+        }
+    }
+
+    private static void create(Database database, String type) throws Exception {
+        GrayTables.create(database.source());
+        database.execute(
+                "CREATE TABLE odd (id INT PRIMARY KEY, v " + type + (type.contains("NULL") ? "" : " NULL") + ")");
+    }
+
+    private static Migration<String, Row> started(Database old, Database ofNew, Table table) throws Exception {
+        TwoStores.fact(old, "odd", DataPhase.CAPTURE);
+        return Migration.of("odd", old.source(), ofNew.source(), new RowsAsTheyAre(table))
+                .phase(() -> DataPhase.CAPTURE)
+                .withoutSteward()
+                .start();
+    }
+}
