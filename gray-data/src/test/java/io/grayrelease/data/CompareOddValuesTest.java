@@ -1,5 +1,7 @@
 package io.grayrelease.data;
 
+import java.util.concurrent.TimeUnit;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -51,6 +53,33 @@ class CompareOddValuesTest {
                 awaitDone(service.compare(CompareSettings.DEFAULTS));
 
                 assertThat(found(service)).containsOnly(entry("1", "DIFF [v]"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "date, DATE, infinity",
+        "date, DATE, -infinity",
+        "timestamp, DATETIME(6), infinity",
+        "timestamptz, DATETIME(6), -infinity"
+    })
+    void compare_timesWithoutEndThatMariaDbHasNot_areFound(String type, String typeOfNew, String value)
+            throws Exception {
+        Pair pair = Pair.POSTGRESQL_TO_MARIADB;
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type);
+            create(ofNew, typeOfNew);
+            old.execute(
+                    "INSERT INTO odd VALUES (1, '2026-01-02'), (2, '" + value + "'), (3, '" + value + "'), (4, NULL)");
+            ofNew.execute("INSERT INTO odd VALUES (1, '2026-01-02'), (3, '2026-01-02'), (4, NULL)");
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                Compare compare = service.compare(CompareSettings.DEFAULTS);
+                assertThat(compare.await(20, TimeUnit.SECONDS)).isTrue();
+
+                assertThat(found(service)).containsOnly(entry("2", "MISSING []"), entry("3", "DIFF [v]"));
             }
         }
     }
