@@ -133,9 +133,7 @@ final class Canon {
             case JSON:
                 return JsonCanon.of(text);
             case TIME:
-                return reduced(LocalTime.parse(text).atDate(LocalDate.ofEpochDay(0)))
-                        .toLocalTime()
-                        .toString();
+                return time(LocalTime.parse(text));
             case MOMENT:
                 return reduced(moment(text)).toString();
             case TRIMMED_BYTES:
@@ -151,6 +149,13 @@ final class Canon {
         }
         BigDecimal value = new BigDecimal(text);
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    /** Rounding may lead to the end of the day, which is not its begin. */
+    private String time(LocalTime value) {
+        LocalDateTime reduced = reduced(value.atDate(LocalDate.ofEpochDay(0)));
+        boolean isEnd = value.equals(LocalTime.MAX) || reduced.toLocalDate().toEpochDay() > 0;
+        return isEnd ? PostgresqlTimes.END_OF_DAY : reduced.toLocalTime().toString();
     }
 
     private static LocalDateTime moment(String text) {

@@ -223,7 +223,8 @@ enum ColumnKind {
     Object value(String column, String text, Session session) throws SQLDataException {
         try {
             Object value = session.value(this, text);
-            if (session.isMysql() && value instanceof Double && !Double.isFinite((Double) value)) {
+            boolean isNumber = !(value instanceof Double) || Double.isFinite((Double) value);
+            if (session.isMysql() && (!isNumber || PostgresqlTimes.isOne(value))) {
                 throw new ArithmeticException("only PostgreSQL and H2 have it");
             }
             return value;

@@ -84,6 +84,29 @@ class CompareOddValuesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRESQL, time, time",
+        "POSTGRESQL, time(3), time(6)",
+        "POSTGRESQL_TO_MARIADB, time, TIME(6)",
+        "POSTGRESQL_TO_MARIADB, time, TIME"
+    })
+    void compare_endOfTheDay_isNotItsBegin(Pair pair, String type, String typeOfNew) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type);
+            create(ofNew, typeOfNew);
+            old.execute("INSERT INTO odd VALUES (1, '24:00:00'), (2, '24:00:00'), (3, '00:00:00'), (4, '24:00:00')");
+            ofNew.execute("INSERT INTO odd VALUES (1, '24:00:00'), (2, '00:00:00'), (3, '00:00:00'), (4, '23:59:59')");
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("2", "DIFF [v]"), entry("4", "DIFF [v]"));
+            }
+        }
+    }
+
     private static void create(Database database, String type) throws Exception {
         GrayTables.create(database.source());
         database.execute(

@@ -63,7 +63,8 @@ class OddValuesTest {
                 "POSTGRESQL, \"numeric(12, 2)\", 'NaN'",
                 "POSTGRESQL, numeric, 0",
                 "POSTGRESQL, float8, 0",
-                "POSTGRESQL, float8, 'NaN'"
+                "POSTGRESQL, float8, 'NaN'",
+                "POSTGRESQL, time, '24:00:00'"
             })
     void oddValue_copiedWrittenAndRead_isTheSame(Pair pair, String type, String value) throws Exception {
         assumeTrue(Pair.installed().anyMatch(pair::equals));
@@ -100,7 +101,8 @@ class OddValuesTest {
                 "MARIADB_TO_POSTGRESQL, DATE, DATE, '0000-00-00'",
                 "MARIADB_TO_POSTGRESQL, DATETIME, TIMESTAMP, '0000-00-00 00:00:00'",
                 "POSTGRESQL_TO_MARIADB, numeric, \"DECIMAL(12, 2)\", 'NaN'",
-                "POSTGRESQL_TO_MARIADB, float8, DOUBLE, 'NaN'"
+                "POSTGRESQL_TO_MARIADB, float8, DOUBLE, 'NaN'",
+                "POSTGRESQL_TO_MARIADB, time, TIME(6), '24:00:00'"
             })
     void valueThatTheNewStoreHasNot_isADeadLetter(Pair pair, String type, String typeOfNew, String value)
             throws Exception {
