@@ -164,10 +164,10 @@ final class CanonSql {
                 return text;
             case TRIMMED:
                 return shape.dialect == Dialect.POSTGRESQL ? "rtrim(" + text + ", ' ')" : "RTRIM(" + text + ")";
-            case LOWER:
+            case UUID:
                 return shape.dialect == Dialect.POSTGRESQL
-                        ? "lower(rtrim(" + text + ", ' '))"
-                        : "LOWER(RTRIM(" + text + "))";
+                        ? "translate(lower(" + text + "), '-{} ', '')"
+                        : "REPLACE(REPLACE(REPLACE(LOWER(RTRIM(" + text + ")), '-', ''), '{', ''), '}', '')";
             default:
                 return null;
         }

@@ -107,6 +107,32 @@ class CompareOddValuesTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRESQL, varchar(60), uuid",
+        "MARIADB, VARCHAR(60), UUID",
+        "POSTGRESQL_TO_MARIADB, varchar(60), UUID",
+        "MARIADB_TO_POSTGRESQL, VARCHAR(60), uuid"
+    })
+    void compare_uuidThatATextWritesOtherwise_isTheSame(Pair pair, String type, String typeOfNew) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type);
+            create(ofNew, typeOfNew);
+            old.execute("INSERT INTO odd VALUES (1, '{6F1C3C5E-0000-4000-8000-000000000001}'),"
+                    + " (2, '6f1c3c5e000040008000000000000002'), (3, '6f1c3c5e000040008000000000000003'), (4, '')");
+            ofNew.execute("INSERT INTO odd VALUES (1, '6f1c3c5e-0000-4000-8000-000000000001'),"
+                    + " (2, '6f1c3c5e-0000-4000-8000-000000000002'), (3, '6f1c3c5e-0000-4000-8000-00000000000f'),"
+                    + " (4, NULL)");
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("3", "DIFF [v]"), entry("4", "DIFF [v]"));
+            }
+        }
+    }
+
     private static void create(Database database, String type) throws Exception {
         GrayTables.create(database.source());
         database.execute(
