@@ -139,7 +139,8 @@ final class Canon {
             case TIME:
                 return time(LocalTime.parse(text));
             case MOMENT:
-                return reduced(moment(text)).toString();
+                LocalDateTime infinity = PostgresqlTimes.infinity(text);
+                return (infinity != null ? infinity : reduced(moment(text))).toString();
             case TRIMMED_BYTES:
                 return trimmed(text);
             default:

@@ -117,6 +117,10 @@ enum ColumnKind {
 
         @Override
         Object parse(String text) {
+            LocalDateTime infinity = PostgresqlTimes.infinity(text);
+            if (infinity != null) {
+                return infinity;
+            }
             return text.endsWith("Z")
                     ? LocalDateTime.ofInstant(Instant.parse(text), ZoneOffset.UTC)
                     : LocalDateTime.parse(text);
@@ -132,7 +136,10 @@ enum ColumnKind {
 
         @Override
         Object parse(String text) {
-            return instant(text).atOffset(ZoneOffset.UTC);
+            LocalDateTime infinity = PostgresqlTimes.infinity(text);
+            return infinity != null
+                    ? PostgresqlTimes.zoned(infinity)
+                    : instant(text).atOffset(ZoneOffset.UTC);
         }
     },
     /** A moment in MariaDB's TIMESTAMP, which is read and bound as a text in the zone of the session. */

@@ -64,7 +64,11 @@ class OddValuesTest {
                 "POSTGRESQL, numeric, 0",
                 "POSTGRESQL, float8, 0",
                 "POSTGRESQL, float8, 'NaN'",
-                "POSTGRESQL, time, '24:00:00'"
+                "POSTGRESQL, time, '24:00:00'",
+                "POSTGRESQL, timestamptz, 'infinity'",
+                "POSTGRESQL, timestamptz, '-infinity'",
+                "POSTGRESQL, timestamp, 'infinity'",
+                "POSTGRESQL, date, '-infinity'"
             })
     void oddValue_copiedWrittenAndRead_isTheSame(Pair pair, String type, String value) throws Exception {
         assumeTrue(Pair.installed().anyMatch(pair::equals));
@@ -102,7 +106,12 @@ class OddValuesTest {
                 "MARIADB_TO_POSTGRESQL, DATETIME, TIMESTAMP, '0000-00-00 00:00:00'",
                 "POSTGRESQL_TO_MARIADB, numeric, \"DECIMAL(12, 2)\", 'NaN'",
                 "POSTGRESQL_TO_MARIADB, float8, DOUBLE, 'NaN'",
-                "POSTGRESQL_TO_MARIADB, time, TIME(6), '24:00:00'"
+                "POSTGRESQL_TO_MARIADB, time, TIME(6), '24:00:00'",
+                "POSTGRESQL_TO_MARIADB, date, DATE, 'infinity'",
+                "POSTGRESQL_TO_MARIADB, timestamptz, DATETIME(6), 'infinity'",
+                "POSTGRESQL_TO_MARIADB, timestamptz, TIMESTAMP(6) NULL, 'infinity'",
+                "POSTGRESQL_TO_MARIADB, timestamp, TIMESTAMP(6) NULL, 'infinity'",
+                "POSTGRESQL_TO_MARIADB, timestamp, DATETIME(6), '-infinity'"
             })
     void valueThatTheNewStoreHasNot_isADeadLetter(Pair pair, String type, String typeOfNew, String value)
             throws Exception {
