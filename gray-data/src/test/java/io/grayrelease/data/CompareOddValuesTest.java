@@ -5,6 +5,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 import io.grayrelease.policy.model.DataPhase;
 
@@ -129,6 +130,30 @@ class CompareOddValuesTest {
                 awaitDone(service.compare(CompareSettings.DEFAULTS));
 
                 assertThat(found(service)).containsOnly(entry("3", "DIFF [v]"), entry("4", "DIFF [v]"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "POSTGRESQL_TO_MARIADB"})
+    void compare_columnThatMayBeNullSinceTheLastOne_isComparedAsItIs(Pair pair) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        Table table = Table.named("odd").key("id").shared("v", "w").build();
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, "VARCHAR(9) NOT NULL, w VARCHAR(9) NOT NULL");
+            create(ofNew, "VARCHAR(9) NOT NULL, w VARCHAR(9) NOT NULL");
+            try (Migration<String, Row> service = started(old, ofNew, table)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+                for (Database each : new Database[] {old, ofNew}) {
+                    each.execute("DROP TABLE odd");
+                    each.execute("CREATE TABLE odd (id INT PRIMARY KEY, v VARCHAR(9) NULL, w VARCHAR(9) NULL)");
+                }
+                old.execute("INSERT INTO odd VALUES (1, NULL, 'x')");
+                ofNew.execute("INSERT INTO odd VALUES (1, 'x', NULL)");
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("1", "DIFF [v, w]"));
             }
         }
     }
