@@ -134,6 +134,7 @@ class OddValuesTest {
     @CsvSource({
         "MARIADB, FLOAT, 'found type FLOAT, expected DOUBLE or DECIMAL'",
         "MARIADB, BIT(8), found type BIT",
+        "POSTGRESQL, money, 'found type money, expected numeric'",
         "POSTGRESQL, timetz, found type timetz",
         "POSTGRESQL, bit(8), found type bit",
         "POSTGRESQL, bit(1), found type bit"
