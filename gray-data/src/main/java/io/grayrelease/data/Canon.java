@@ -14,6 +14,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,8 @@ final class Canon {
         TEXT,
         /** Without the blanks at the end. */
         TRIMMED,
-        /** Of a UUID, which one side may have as a text. */
-        LOWER,
+        /** One side may have it as a text: in either case, in braces, without dashes. */
+        UUID,
         JSON,
         DATE,
         TIME,
@@ -43,6 +45,8 @@ final class Canon {
         TRIMMED_BYTES
     }
 
+    private static final Pattern UUID_DIGITS =
+            Pattern.compile("([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})");
     private static final MathContext SIX = new MathContext(6, RoundingMode.HALF_EVEN);
 
     final Form form;
@@ -90,7 +94,7 @@ final class Canon {
             return one.padded || other.padded ? Form.TRIMMED_BYTES : Form.BYTES;
         }
         if (one.isUuid() || other.isUuid()) {
-            return Form.LOWER;
+            return Form.UUID;
         }
         if (!one.isAs(other) && (one.isJson() || other.isJson())) {
             return Form.JSON;
@@ -128,16 +132,15 @@ final class Canon {
                 return Boolean.TRUE.equals(ColumnKind.BOOLEAN.parse(text)) ? "1" : "0";
             case TRIMMED:
                 return withoutEnd(text, ' ');
-            case LOWER:
-                return withoutEnd(text, ' ').toLowerCase(Locale.ROOT);
+            case UUID:
+                return uuid(withoutEnd(text, ' ').toLowerCase(Locale.ROOT));
             case JSON:
                 return JsonCanon.of(text);
             case TIME:
-                return reduced(LocalTime.parse(text).atDate(LocalDate.ofEpochDay(0)))
-                        .toLocalTime()
-                        .toString();
+                return time(LocalTime.parse(text));
             case MOMENT:
-                return reduced(moment(text)).toString();
+                LocalDateTime infinity = PostgresqlTimes.infinity(text);
+                return (infinity != null ? infinity : reduced(moment(text))).toString();
             case TRIMMED_BYTES:
                 return trimmed(text);
             default:
@@ -151,6 +154,18 @@ final class Canon {
         }
         BigDecimal value = new BigDecimal(text);
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    private static String uuid(String text) {
+        Matcher digits = UUID_DIGITS.matcher(text.replaceAll("[-{}]", ""));
+        return digits.matches() ? digits.replaceFirst("$1-$2-$3-$4-$5") : text;
+    }
+
+    /** Rounding may lead to the end of the day, which is not its begin. */
+    private String time(LocalTime value) {
+        LocalDateTime reduced = reduced(value.atDate(LocalDate.ofEpochDay(0)));
+        boolean isEnd = value.equals(LocalTime.MAX) || reduced.toLocalDate().toEpochDay() > 0;
+        return isEnd ? PostgresqlTimes.END_OF_DAY : reduced.toLocalTime().toString();
     }
 
     private static LocalDateTime moment(String text) {

@@ -73,7 +73,7 @@ final class CanonSql {
                 return shape.kind != ColumnKind.DATE
                         ? null
                         : postgresql
-                                ? "(" + column + " - DATE '1970-01-01')::text"
+                                ? orEndless("(" + column + " - DATE '1970-01-01')::text", column)
                                 : orZeros("DATEDIFF(" + column + ", '1970-01-01')", column);
             case TIME:
                 return shape.kind != ColumnKind.TIME || shape.scale != other.scale
@@ -88,7 +88,7 @@ final class CanonSql {
                                 ? column
                                 : moment(shape);
             case BYTES:
-                return postgresql ? "encode(" + column + ", 'hex')" : "LOWER(HEX(" + column + "))";
+                return postgresql ? "encode(" + column + ", 'hex')" : bytes(column);
             default:
                 return null;
         }
@@ -132,11 +132,21 @@ final class CanonSql {
             return null;
         }
         if (shape.dialect == Dialect.POSTGRESQL) {
-            return "(extract(epoch FROM " + shape.name + ") * 1000000)::bigint::text";
+            return orEndless("(extract(epoch FROM " + shape.name + ") * 1000000)::bigint::text", shape.name);
         }
         return shape.kind == ColumnKind.SESSION_INSTANT
-                ? "CAST(UNIX_TIMESTAMP(" + shape.name + ") * 1000000 AS SIGNED)"
+                ? orZeros("CAST(NULLIF(UNIX_TIMESTAMP(" + shape.name + "), 0) * 1000000 AS SIGNED)", shape.name)
                 : orZeros("TIMESTAMPDIFF(MICROSECOND, '1970-01-01', " + shape.name + ")", shape.name);
+    }
+
+    /** PostgreSQL fails to count to infinity. */
+    private static String orEndless(String since, String column) {
+        return "CASE WHEN isfinite(" + column + ") THEN " + since + " ELSE " + column + "::text END";
+    }
+
+    /** MariaDB has no digits, but NULL, of a value whose digits would not fit in a packet. */
+    private static String bytes(String column) {
+        return "COALESCE(LOWER(HEX(" + column + ")), SHA2(" + column + ", 256))";
     }
 
     /** MariaDB says NULL of a date of zeros, which is not NULL. */
@@ -154,10 +164,10 @@ final class CanonSql {
                 return text;
             case TRIMMED:
                 return shape.dialect == Dialect.POSTGRESQL ? "rtrim(" + text + ", ' ')" : "RTRIM(" + text + ")";
-            case LOWER:
+            case UUID:
                 return shape.dialect == Dialect.POSTGRESQL
-                        ? "lower(rtrim(" + text + ", ' '))"
-                        : "LOWER(RTRIM(" + text + "))";
+                        ? "translate(lower(" + text + "), '-{} ', '')"
+                        : "REPLACE(REPLACE(REPLACE(LOWER(RTRIM(" + text + ")), '-', ''), '{', ''), '}', '')";
             default:
                 return null;
         }

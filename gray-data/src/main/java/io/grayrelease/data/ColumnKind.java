@@ -117,6 +117,10 @@ enum ColumnKind {
 
         @Override
         Object parse(String text) {
+            LocalDateTime infinity = PostgresqlTimes.infinity(text);
+            if (infinity != null) {
+                return infinity;
+            }
             return text.endsWith("Z")
                     ? LocalDateTime.ofInstant(Instant.parse(text), ZoneOffset.UTC)
                     : LocalDateTime.parse(text);
@@ -132,7 +136,10 @@ enum ColumnKind {
 
         @Override
         Object parse(String text) {
-            return instant(text).atOffset(ZoneOffset.UTC);
+            LocalDateTime infinity = PostgresqlTimes.infinity(text);
+            return infinity != null
+                    ? PostgresqlTimes.zoned(infinity)
+                    : instant(text).atOffset(ZoneOffset.UTC);
         }
     },
     /** A moment in MariaDB's TIMESTAMP, which is read and bound as a text in the zone of the session. */
@@ -223,7 +230,8 @@ enum ColumnKind {
     Object value(String column, String text, Session session) throws SQLDataException {
         try {
             Object value = session.value(this, text);
-            if (session.isMysql() && value instanceof Double && !Double.isFinite((Double) value)) {
+            boolean isNumber = !(value instanceof Double) || Double.isFinite((Double) value);
+            if (session.isMysql() && (!isNumber || PostgresqlTimes.isOne(value))) {
                 throw new ArithmeticException("only PostgreSQL and H2 have it");
             }
             return value;

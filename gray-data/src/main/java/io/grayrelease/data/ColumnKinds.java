@@ -74,11 +74,14 @@ final class ColumnKinds {
         }
     }
 
-    /** MariaDB writes six digits of a FLOAT, and there are more in it. */
+    /** MariaDB writes six digits of a FLOAT, and there are more in it; PostgreSQL's money is a text with commas. */
     private static ColumnKind floating(Dialect dialect, String type, ResultSetMetaData columns, int index)
             throws SQLException {
         if (dialect.isMysql() && type.startsWith("float")) {
             throw refused(columns, index, "DOUBLE or DECIMAL");
+        }
+        if (dialect == Dialect.POSTGRESQL && type.equals("money")) {
+            throw refused(columns, index, "numeric");
         }
         return ColumnKind.FLOATING;
     }

@@ -57,8 +57,15 @@ final class Comparing implements AutoCloseable {
         return known;
     }
 
-    private RowCheck check(CompareSteps steps) throws SQLException {
-        return new RowCheck(migration, pair().old, pair().ofNew, ordering, steps);
+    /** As both are now: a column may be another than at the last comparison, or may be NULL. */
+    private ComparedPair pairOfToday() throws SQLException {
+        ComparedPair today = ComparedPair.of(table, old, ofNew);
+        pair = today;
+        return today;
+    }
+
+    private RowCheck check(ComparedPair stores, CompareSteps steps) {
+        return new RowCheck(migration, stores.old, stores.ofNew, ordering, steps);
     }
 
     /** @throws IllegalStateException in a phase in which writes are not captured */
@@ -71,8 +78,11 @@ final class Comparing implements AutoCloseable {
         Compare compare = new Compare(
                 migration,
                 reports,
-                (same, pool, stop) -> new Comparer(
-                        migration, old, ofNew, table, pair(), check(steps), same, steps, repairs, pool, stop),
+                (same, pool, stop) -> {
+                    ComparedPair today = pairOfToday();
+                    RowCheck check = check(today, steps);
+                    return new Comparer(migration, old, ofNew, table, today, check, same, steps, repairs, pool, stop);
+                },
                 settings);
         running.add(compare);
         compare.start();
@@ -94,8 +104,9 @@ final class Comparing implements AutoCloseable {
     /** One look at the row of a key. */
     private Verdict look(Map<String, @Nullable String> keyValues) throws SQLException {
         RowKey key = pair().canons.key(keyValues);
-        Verdict verdict =
-                check(CompareSteps.NONE).look(Collections.singleton(key)).get(key);
+        Verdict verdict = check(pair(), CompareSteps.NONE)
+                .look(Collections.singleton(key))
+                .get(key);
         if (verdict == null) {
             throw new IllegalStateException("found no verdict, expected one of the key asked for");
         }
@@ -109,7 +120,7 @@ final class Comparing implements AutoCloseable {
             rows.add(pair().canons.key(key));
         }
         List<Difference> found = new ArrayList<>();
-        for (Recheck.Found each : new Recheck(check(CompareSteps.NONE), patience).confirmed(rows)) {
+        for (Recheck.Found each : new Recheck(check(pair(), CompareSteps.NONE), patience).confirmed(rows)) {
             if (each.difference.kind() != Difference.Kind.UNSURE) {
                 found.add(each.difference);
             }

@@ -1,15 +1,18 @@
 package io.grayrelease.data;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ final class LastRows {
 
     private final Direction direction;
     private final Table table;
+    private @Nullable Canons canons;
 
     LastRows(Direction direction, Table table) {
         this.direction = direction;
@@ -36,25 +40,53 @@ final class LastRows {
     }
 
     private void check(List<Map<String, @Nullable String>> keys) throws SQLException {
-        Map<String, Map<String, @Nullable String>> here = rows(direction.from(), keys);
-        Map<String, Map<String, @Nullable String>> there = rows(direction.to(), keys);
-        TreeSet<String> all = new TreeSet<>(here.keySet());
+        List<Map<String, @Nullable String>> here = rows(direction.from(), keys);
+        List<Map<String, @Nullable String>> there = rows(direction.to(), keys);
+        if (!new HashSet<>(here).equals(new HashSet<>(there))) {
+            check(canonical(here), canonical(there));
+        }
+    }
+
+    private static void check(
+            Map<RowKey, Map<String, @Nullable String>> here, Map<RowKey, Map<String, @Nullable String>> there)
+            throws SQLException {
+        Set<RowKey> all = new TreeSet<>(Comparator.comparing(RowKey::text));
+        all.addAll(here.keySet());
         all.addAll(there.keySet());
-        for (String key : all) {
-            if (!equal(here.get(key), there.get(key))) {
+        for (RowKey key : all) {
+            if (!Objects.equals(here.get(key), there.get(key))) {
                 throw new SQLException("the row of " + key + " is not the same in both stores");
             }
         }
     }
 
-    private Map<String, Map<String, @Nullable String>> rows(Store store, List<Map<String, @Nullable String>> keys)
+    /** As a comparison reads rows: what only the types of the columns make different is the same. */
+    private Map<RowKey, Map<String, @Nullable String>> canonical(List<Map<String, @Nullable String>> rows)
+            throws SQLException {
+        Canons forms = canons();
+        Map<RowKey, Map<String, @Nullable String>> canonical = new HashMap<>();
+        rows.forEach(row -> canonical.put(forms.key(row), forms.row(row)));
+        return canonical;
+    }
+
+    /** Asks both databases for their columns, only where some text differs: meanwhile nobody writes. */
+    private Canons canons() throws SQLException {
+        Canons known = canons;
+        if (known == null) {
+            known = Canons.of(table, direction.from(), direction.to());
+            canons = known;
+        }
+        return known;
+    }
+
+    private List<Map<String, @Nullable String>> rows(Store store, List<Map<String, @Nullable String>> keys)
             throws SQLException {
         return Sql.own(store.source(), connection -> rows(connection, store, keys));
     }
 
-    private Map<String, Map<String, @Nullable String>> rows(
+    private List<Map<String, @Nullable String>> rows(
             Connection connection, Store store, List<Map<String, @Nullable String>> keys) throws SQLException {
-        Map<String, Map<String, @Nullable String>> found = new HashMap<>();
+        List<Map<String, @Nullable String>> found = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(select(store, keys.size()))) {
             int next = 1;
             for (Map<String, @Nullable String> key : keys) {
@@ -62,8 +94,7 @@ final class LastRows {
             }
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
-                    Map<String, @Nullable String> row = store.texts(rows, table.shared());
-                    found.put(KeyText.of(table.key(), row), row);
+                    found.add(store.texts(rows, table.shared()));
                 }
             }
         }
@@ -73,33 +104,5 @@ final class LastRows {
     private String select(Store store, int count) {
         return "SELECT " + Sql.list(table.shared()) + " FROM " + store.table() + " WHERE "
                 + String.join(" OR ", Collections.nCopies(count, "(" + Sql.equal(table.key(), " AND ") + ")"));
-    }
-
-    private boolean equal(@Nullable Map<String, @Nullable String> here, @Nullable Map<String, @Nullable String> there) {
-        if (here == null || there == null) {
-            return here == there;
-        }
-        return table.shared().stream().allMatch(column -> equal(column, here.get(column), there.get(column)));
-    }
-
-    /** As the columns read them: 5 and 5.00 are one, so are true and 1. */
-    private boolean equal(String column, @Nullable String here, @Nullable String there) {
-        if (Objects.equals(here, there)) {
-            return true;
-        }
-        try {
-            return here != null && there != null && equalValues(column, here, there);
-        } catch (RuntimeException e) {
-            return false;
-        }
-    }
-
-    private boolean equalValues(String column, String here, String there) {
-        Object one = direction.to().value(column, here);
-        Object other = direction.to().value(column, there);
-        if (one instanceof BigDecimal && other instanceof BigDecimal) {
-            return ((BigDecimal) one).compareTo((BigDecimal) other) == 0;
-        }
-        return Objects.equals(Texts.of(one), Texts.of(other));
     }
 }

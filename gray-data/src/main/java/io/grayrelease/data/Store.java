@@ -18,24 +18,30 @@ import org.jspecify.annotations.Nullable;
 final class Store {
     private final DataSource source;
     private final String table;
+    private final List<String> key;
     private final List<String> columns;
     private final boolean hasOnlyNew;
     private volatile @Nullable Described described;
 
-    private Store(DataSource source, String table, List<String> columns, boolean hasOnlyNew) {
+    private Store(DataSource source, String table, List<String> key, List<String> columns, boolean hasOnlyNew) {
         this.source = source;
         this.table = table;
+        this.key = key;
         this.columns = columns;
         this.hasOnlyNew = hasOnlyNew;
     }
 
     static Store old(DataSource source, Table table) {
-        return new Store(source, table.oldName(), table.shared(), false);
+        return new Store(source, table.oldName(), table.key(), table.shared(), false);
     }
 
     static Store ofNew(DataSource source, Table table) {
         return new Store(
-                source, table.newName(), table.columnsOfNew(), !table.onlyNew().isEmpty());
+                source,
+                table.newName(),
+                table.key(),
+                table.columnsOfNew(),
+                !table.onlyNew().isEmpty());
     }
 
     private static final class Described {
@@ -105,6 +111,9 @@ final class Store {
                 kinds.put(columns.get(i), ColumnKinds.of(dialect, none.getMetaData(), i + 1));
                 types.put(columns.get(i), none.getMetaData().getColumnTypeName(i + 1));
             }
+        }
+        if (dialect.isMysql()) {
+            MysqlKey.check(connection, table, key);
         }
         return new Described(dialect, kinds, types, Session.of(connection, dialect, kinds.values()), place(connection));
     }

@@ -35,8 +35,6 @@ final class StoredKey {
     }
 
     private static @Nullable String text(ColumnShape shape, @Nullable String value) {
-        String text = Canon.of(shape, shape).text(value);
-        // A UUID may come from a text that is written without them.
-        return text != null && shape.isUuid() ? text.replaceAll("[-{}]", "") : text;
+        return Canon.of(shape, shape).text(value);
     }
 }

@@ -1,0 +1,174 @@
+package io.grayrelease.data;
+
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+import io.grayrelease.policy.model.DataPhase;
+
+import static io.grayrelease.data.CompareTest.awaitDone;
+import static io.grayrelease.data.CompareTest.found;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Values at the edge of what a database can say of them are compared as all others are. */
+class CompareOddValuesTest {
+    private static final Table TABLE = Table.named("odd").key("id").shared("v").build();
+
+    /** The digits of such a value are more than a packet may have. */
+    @ParameterizedTest
+    @CsvSource({"MARIADB, LONGBLOB, ''", "POSTGRESQL_TO_MARIADB, bytea, ::bytea"})
+    void compare_binariesOfManyMegabytes_findsWhatDiffersAlone(Pair pair, String type, String cast) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type + " NOT NULL");
+            create(ofNew, "LONGBLOB NOT NULL");
+            String many = "INSERT INTO odd VALUES (%s, REPEAT('a', 9000000)%s)";
+            old.execute(String.format(many, 1, cast), String.format(many, 2, cast));
+            ofNew.execute(String.format(many, 1, ""), "INSERT INTO odd VALUES (2, CONCAT(REPEAT('a', 8999999), 'b'))");
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("2", "DIFF [v]"));
+            }
+        }
+    }
+
+    /** MariaDB's seconds since 1970 of a moment of zeros are 0. */
+    @Test
+    void compare_momentOfZerosAndTheBeginOf1970_areFound() throws Exception {
+        Pair pair = Pair.MARIADB_TO_POSTGRESQL;
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, "TIMESTAMP NULL");
+            create(ofNew, "timestamptz(0)");
+            old.execute("INSERT INTO odd VALUES (1, '0000-00-00 00:00:00'), (2, NULL)");
+            ofNew.execute("INSERT INTO odd VALUES (1, 'epoch'), (2, NULL)");
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("1", "DIFF [v]"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "date, DATE, infinity",
+        "date, DATE, -infinity",
+        "timestamp, DATETIME(6), infinity",
+        "timestamptz, DATETIME(6), -infinity"
+    })
+    void compare_timesWithoutEndThatMariaDbHasNot_areFound(String type, String typeOfNew, String value)
+            throws Exception {
+        Pair pair = Pair.POSTGRESQL_TO_MARIADB;
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type);
+            create(ofNew, typeOfNew);
+            old.execute(
+                    "INSERT INTO odd VALUES (1, '2026-01-02'), (2, '" + value + "'), (3, '" + value + "'), (4, NULL)");
+            ofNew.execute("INSERT INTO odd VALUES (1, '2026-01-02'), (3, '2026-01-02'), (4, NULL)");
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                Compare compare = service.compare(CompareSettings.DEFAULTS);
+                assertThat(compare.await(20, TimeUnit.SECONDS)).isTrue();
+
+                assertThat(found(service)).containsOnly(entry("2", "MISSING []"), entry("3", "DIFF [v]"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRESQL, time, time",
+        "POSTGRESQL, time(3), time(6)",
+        "POSTGRESQL_TO_MARIADB, time, TIME(6)",
+        "POSTGRESQL_TO_MARIADB, time, TIME"
+    })
+    void compare_endOfTheDay_isNotItsBegin(Pair pair, String type, String typeOfNew) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type);
+            create(ofNew, typeOfNew);
+            old.execute("INSERT INTO odd VALUES (1, '24:00:00'), (2, '24:00:00'), (3, '00:00:00'), (4, '24:00:00')");
+            ofNew.execute("INSERT INTO odd VALUES (1, '24:00:00'), (2, '00:00:00'), (3, '00:00:00'), (4, '23:59:59')");
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("2", "DIFF [v]"), entry("4", "DIFF [v]"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRESQL, varchar(60), uuid",
+        "MARIADB, VARCHAR(60), UUID",
+        "POSTGRESQL_TO_MARIADB, varchar(60), UUID",
+        "MARIADB_TO_POSTGRESQL, VARCHAR(60), uuid"
+    })
+    void compare_uuidThatATextWritesOtherwise_isTheSame(Pair pair, String type, String typeOfNew) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type);
+            create(ofNew, typeOfNew);
+            old.execute("INSERT INTO odd VALUES (1, '{6F1C3C5E-0000-4000-8000-000000000001}'),"
+                    + " (2, '6f1c3c5e000040008000000000000002'), (3, '6f1c3c5e000040008000000000000003'), (4, '')");
+            ofNew.execute("INSERT INTO odd VALUES (1, '6f1c3c5e-0000-4000-8000-000000000001'),"
+                    + " (2, '6f1c3c5e-0000-4000-8000-000000000002'), (3, '6f1c3c5e-0000-4000-8000-00000000000f'),"
+                    + " (4, NULL)");
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("3", "DIFF [v]"), entry("4", "DIFF [v]"));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MARIADB", "POSTGRESQL_TO_MARIADB"})
+    void compare_columnThatMayBeNullSinceTheLastOne_isComparedAsItIs(Pair pair) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        Table table = Table.named("odd").key("id").shared("v", "w").build();
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, "VARCHAR(9) NOT NULL, w VARCHAR(9) NOT NULL");
+            create(ofNew, "VARCHAR(9) NOT NULL, w VARCHAR(9) NOT NULL");
+            try (Migration<String, Row> service = started(old, ofNew, table)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+                for (Database each : new Database[] {old, ofNew}) {
+                    each.execute("DROP TABLE odd");
+                    each.execute("CREATE TABLE odd (id INT PRIMARY KEY, v VARCHAR(9) NULL, w VARCHAR(9) NULL)");
+                }
+                old.execute("INSERT INTO odd VALUES (1, NULL, 'x')");
+                ofNew.execute("INSERT INTO odd VALUES (1, 'x', NULL)");
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+
+                assertThat(found(service)).containsOnly(entry("1", "DIFF [v, w]"));
+            }
+        }
+    }
+
+    private static void create(Database database, String type) throws Exception {
+        GrayTables.create(database.source());
+        database.execute(
+                "CREATE TABLE odd (id INT PRIMARY KEY, v " + type + (type.contains("NULL") ? "" : " NULL") + ")");
+    }
+
+    private static Migration<String, Row> started(Database old, Database ofNew, Table table) throws Exception {
+        TwoStores.fact(old, "odd", DataPhase.CAPTURE);
+        return Migration.of("odd", old.source(), ofNew.source(), new RowsAsTheyAre(table))
+                .phase(() -> DataPhase.CAPTURE)
+                .withoutSteward()
+                .start();
+    }
+}

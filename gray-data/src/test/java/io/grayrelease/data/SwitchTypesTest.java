@@ -1,0 +1,112 @@
+package io.grayrelease.data;
+
+import java.sql.Statement;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import io.grayrelease.policy.model.DataPhase;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** Columns that keep the same value differently are no reason to stay with a store; a value that differs is. */
+class SwitchTypesTest {
+    private static final Table TABLE = Table.named("odd").key("id").shared("v").build();
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "POSTGRESQL | varchar(20) | char(8) | 'ab' | 'ac'",
+                "POSTGRESQL | timestamp(6) | timestamp(3) | '2026-01-02 03:04:05.123456' | '2026-01-02 03:04:05.124'",
+                "POSTGRESQL | json | jsonb | '{\"b\":1, \"a\":2}' | '{\"b\":1, \"a\":3}'",
+                "POSTGRESQL | real | double precision | 0.1 | 0.1001",
+                "MARIADB | DATETIME(6) | DATETIME(3) | '2026-01-02 03:04:05.123456' | '2026-01-02 03:04:05.124'",
+                "MARIADB | VARBINARY(8) | BINARY(4) | 'ab' | 'ac'",
+                "POSTGRESQL_TO_MARIADB | char(8) | CHAR(8) | 'ab' | 'ac'",
+                "POSTGRESQL_TO_MARIADB | timestamptz | DATETIME | '2026-01-02 03:04:05.123456Z' | '2026-01-02 03:04:06'",
+                "POSTGRESQL_TO_MARIADB | jsonb | JSON | '{\"b\":1, \"a\":2}' | '{\"b\":1, \"a\":3}'",
+                "MARIADB_TO_POSTGRESQL | CHAR(36) | uuid | '6F1C3C5E-0000-4000-8000-000000000001'"
+                        + " | '6f1c3c5e-0000-4000-8000-000000000002'"
+            })
+    void switchAndBack_columnsOfDifferentTypes_differencesAloneAreInTheWay(
+            Pair pair, String type, String typeOfNew, String value, String other) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, "VARCHAR(40)", type);
+            create(ofNew, "VARCHAR(40)", typeOfNew);
+            try (Migration<String, Row> service = started(old, ofNew)) {
+                for (int i = 0; i < 8; i++) {
+                    write(service, "'old" + i + "'", "old" + i, value);
+                }
+                TwoStores.awaitDrained(service);
+                service.step(DataPhase.NEW_PRIMARY);
+                write(service, "'new'", "new", typeOfNew.equals("DATETIME") ? value.replace("Z", "") : value);
+                TwoStores.awaitDrained(service);
+                service.step(DataPhase.GRAY_READ);
+                assertThat(service.deadLetters()).isZero();
+
+                ofNew.execute("UPDATE odd SET v = " + other + " WHERE id = 'old3'");
+                assertThatThrownBy(() -> service.step(DataPhase.NEW_PRIMARY))
+                        .hasMessage("the row of old3 is not the same in both stores");
+                ofNew.execute("UPDATE odd SET v = NULL WHERE id = 'old3'");
+                assertThatThrownBy(() -> service.step(DataPhase.NEW_PRIMARY))
+                        .hasMessage("the row of old3 is not the same in both stores");
+                ofNew.execute("DELETE FROM odd WHERE id = 'old3'");
+                assertThatThrownBy(() -> service.step(DataPhase.NEW_PRIMARY))
+                        .hasMessage("the row of old3 is not the same in both stores");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "POSTGRESQL, varchar(40), char(8), k1",
+        "MARIADB_TO_POSTGRESQL, CHAR(36), uuid, 6F1C3C5E-0000-4000-8000-000000000001"
+    })
+    void switchAndBack_keysOfDifferentTypes_areTheSameRows(Pair pair, String type, String typeOfNew, String key)
+            throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type, "INT");
+            create(ofNew, typeOfNew, "INT");
+            try (Migration<String, Row> service = started(old, ofNew)) {
+                write(service, "'" + key + "'", key, "1");
+                TwoStores.awaitDrained(service);
+                service.step(DataPhase.NEW_PRIMARY);
+                service.step(DataPhase.GRAY_READ);
+
+                ofNew.execute("UPDATE odd SET v = 2");
+                assertThatThrownBy(() -> service.step(DataPhase.NEW_PRIMARY))
+                        .hasMessageContaining("is not the same in both stores");
+            }
+        }
+    }
+
+    private static void create(Database database, String key, String type) throws Exception {
+        GrayTables.create(database.source());
+        database.execute("CREATE TABLE odd (id " + key + " PRIMARY KEY, v " + type + " NULL)");
+    }
+
+    private static Migration<String, Row> started(Database old, Database ofNew) throws Exception {
+        TwoStores.fact(old, "odd", DataPhase.GRAY_READ);
+        return Migration.of("odd", old.source(), ofNew.source(), new RowsAsTheyAre(TABLE))
+                .phase(() -> DataPhase.GRAY_READ)
+                .withoutSteward()
+                .start();
+    }
+
+    private static void write(Migration<String, Row> service, String id, String key, String value) throws Exception {
+        service.write(tx -> {
+            try (Statement statement = tx.connection().createStatement()) {
+                statement.execute("INSERT INTO odd VALUES (" + id + ", " + value + ")");
+            }
+            tx.changed(key);
+        });
+    }
+}
