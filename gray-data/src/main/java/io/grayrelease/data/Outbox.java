@@ -32,27 +32,48 @@ final class Outbox {
 
     /** Leaves an event in the transaction of its write, which must hold the row's lock already: the version is drawn here. */
     Event append(Connection connection, String key, Image image) throws SQLException {
-        Event event =
-                append(connection, " VALUES (?, ?, ?, ?)", key, image, statement -> statement.setString(4, migration));
+        return drawn(
+                append(connection, " VALUES (?, ?, ?, ?)", key, image, statement -> statement.setString(4, migration)));
+    }
+
+    private static Event drawn(@Nullable Event event) throws SQLException {
         if (event == null) {
             throw new SQLException("gray_outbox: found no version, expected seq to be drawn");
         }
         return event;
     }
 
+    /** As {@link #append(Connection, String, Image)}, once a lock of the key is held. */
+    Event append(Connection connection, Dialect dialect, String key, Image image, KeyLock lock) throws SQLException {
+        if (!lock.isTaken(dialect)) {
+            return append(connection, key, image);
+        }
+        return drawn(append(connection, " SELECT ?, ?, ?, ? WHERE " + lock.condition(), key, image, statement -> {
+            statement.setString(4, migration);
+            lock.bind(statement, 5, migration, key);
+        }));
+    }
+
     /**
-     * As {@link #append(Connection, String, Image)}, and holds the fact: in the same statement, where the database can.
+     * As {@link #append(Connection, Dialect, String, Image, KeyLock)}, and holds the fact: in the same statement, where the database can.
      *
      * @throws FencedException if it is another one
      */
-    Event append(Connection connection, Dialect dialect, String key, Image image, Fence fence) throws SQLException {
-        String values = dialect.valuesIf(fence.from(dialect));
+    Event append(Connection connection, Dialect dialect, String key, Image image, KeyLock lock, Fence fence)
+            throws SQLException {
+        boolean locks = lock.isTaken(dialect);
+        String values = dialect.valuesIf(fence.from(dialect, locks ? " AND " + lock.condition() : ""));
         if (values == null) {
             fence.hold(connection, dialect);
-            return append(connection, key, image);
+            return append(connection, dialect, key, image, lock);
         }
         try {
-            Event event = append(connection, values, key, image, statement -> fence.bind(statement, 4));
+            Event event = append(connection, values, key, image, statement -> {
+                int next = fence.bind(statement, 4);
+                if (locks) {
+                    lock.bind(statement, next, migration, key);
+                }
+            });
             if (event == null) {
                 throw new FencedException(fence.fact());
             }

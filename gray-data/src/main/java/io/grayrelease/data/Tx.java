@@ -2,6 +2,7 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,6 +35,7 @@ public final class Tx<K, R> {
 
     /** The connection, for whatever else belongs into the transaction; not to be committed or closed. */
     public Connection connection() {
+        events.share();
         return connection;
     }
 
@@ -45,7 +47,7 @@ public final class Tx<K, R> {
     /** Inserts a record. */
     public void insert(R record) throws SQLException {
         Map<String, @Nullable String> given = texts(record);
-        add(run(same -> Optional.of(rows.insert(same, given))));
+        events.addInserted(table.key(), run(same -> rows.insert(same, given)));
     }
 
     /** Writes a record over the one with its key, and says whether there is one. */
@@ -74,7 +76,23 @@ public final class Tx<K, R> {
     }
 
     private void changed(Map<String, @Nullable String> keyValues) throws SQLException {
-        events.add(table.key(), () -> rows.changed(connection, keyValues));
+        if (!events.addFound(table.key(), () -> rows.changed(connection, keyValues))) {
+            run(same -> stillGone(same, keyValues));
+        }
+    }
+
+    /** Looked for after the version was drawn: who inserts the row later draws a higher one. */
+    private boolean stillGone(Connection same, Map<String, @Nullable String> keyValues) throws SQLException {
+        if (rows.locked(same, keyValues) != null) {
+            throw new SQLTransactionRollbackException("a row was inserted after it was not found", "40001");
+        }
+        return true;
+    }
+
+    /** As {@link #changed}, first in its transaction, which sees what is committed meanwhile. */
+    void changedFirst(K key) throws SQLException {
+        events.readCommitted();
+        changed(key);
     }
 
     /** Brings a row over again as it is, and says whether there is one; if not, that takes {@link #refreshAlone}. */
