@@ -24,6 +24,8 @@ final class Outbox {
     private static final String BACKLOG = "SELECT COUNT(*), MIN(created_at) FROM (SELECT created_at FROM gray_outbox"
             + " WHERE migration = ? ORDER BY seq LIMIT " + Backlog.COUNTED + ") waiting";
 
+    private static final int AT_ONCE = 500;
+
     private final String migration;
 
     Outbox(String migration) {
@@ -122,10 +124,23 @@ final class Outbox {
      * would come for it soon. In one order, so that nobody waits in a circle.
      */
     List<Event> takeOf(Connection connection, List<Event> some) throws SQLException {
+        return there(connection, some, " ORDER BY seq FOR UPDATE");
+    }
+
+    /** Those of the events that this transaction has left which are there: some may have been taken back with a part of it. */
+    List<Event> standing(Connection connection, List<Event> events) throws SQLException {
+        List<Event> standing = new ArrayList<>();
+        for (int from = 0; from < events.size(); from += AT_ONCE) {
+            standing.addAll(there(connection, events.subList(from, Math.min(from + AT_ONCE, events.size())), ""));
+        }
+        return standing;
+    }
+
+    private List<Event> there(Connection connection, List<Event> some, String end) throws SQLException {
         Map<Long, Event> byVersion = new HashMap<>();
         some.forEach(event -> byVersion.put(event.version(), event));
         List<Event> there = new ArrayList<>();
-        String sql = "SELECT seq FROM gray_outbox" + OF + Sql.marks(some.size()) + ") ORDER BY seq FOR UPDATE";
+        String sql = "SELECT seq FROM gray_outbox" + OF + Sql.marks(some.size()) + ")" + end;
         try (PreparedStatement statement = prepared(connection, sql, some);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {

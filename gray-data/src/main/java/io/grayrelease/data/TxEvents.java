@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,8 @@ final class TxEvents {
     }
 
     private Event append(String key, Image image, KeyLock lock) throws SQLException {
-        return events.isEmpty()
+        // Where the service may go back to a savepoint, what is gone may be the statement that held the fact.
+        return shared || events.isEmpty()
                 ? outbox.append(connection, dialect, key, image, lock, fence)
                 : outbox.append(connection, dialect, key, image, lock);
     }
@@ -146,11 +148,16 @@ final class TxEvents {
         if (failed != null) {
             throw failed;
         }
+        if (shared) {
+            // Others may be gone to a savepoint of the service, or with what MariaDB takes back after a deadlock.
+            events.retainAll(new HashSet<>(outbox.standing(connection, events)));
+        }
         if (unsure || (asked && events.isEmpty())) {
             fence.hold(connection, dialect);
         }
     }
 
+    /** The events that stand, once {@link #beforeCommit} was called. */
     List<Event> committed() {
         return events;
     }
