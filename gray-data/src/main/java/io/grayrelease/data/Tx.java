@@ -33,7 +33,10 @@ public final class Tx<K, R> {
         this.events = events;
     }
 
-    /** The connection, for whatever else belongs into the transaction; not to be committed or closed. */
+    /**
+     * The connection, for whatever else belongs into the transaction; not to be committed or closed. Who goes back to a savepoint
+     * takes back what this was told since then: of what is left, it must be told again.
+     */
     public Connection connection() {
         events.share();
         return connection;
@@ -70,6 +73,9 @@ public final class Tx<K, R> {
     /**
      * Tells that this transaction has inserted, changed or deleted a row by statements of its own. Must come after the statement,
      * which holds the row's lock; the key as the row has it.
+     *
+     * @throws SQLException also if there is no row, and the transaction is one of PostgreSQL or H2 that does not see what was committed
+     *     since it began: REPEATABLE READ or SERIALIZABLE
      */
     public void changed(K key) throws SQLException {
         changed(Table.texts(table.key(), mapper.key(key)));
