@@ -13,6 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static io.grayrelease.data.TwoStores.awaitDrained;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 /** Who tells of a row that he does not find, while another inserts it. */
 class ChangedTest {
@@ -95,29 +98,53 @@ class ChangedTest {
         }
     }
 
-    /** The other has inserted the row, and draws its version only after. */
+    /** Drawn by the statement that waits for the lock, but not before it has it: of its transaction the first, or a later one. */
     @ParameterizedTest
-    @MethodSource(PAIRS)
-    void changed_beforeAnInsertedRowGetsItsVersion_keepsIt(Pair pair) throws Exception {
-        CountDownLatch told = new CountDownLatch(1);
-        try (TwoStores stores = pair.stores();
-                Migration<Long, Order> service = stores.service(OrderMapper.NEW).start()) {
-            Future<?> insert = submit(() -> service.write(tx -> {
-                execute(tx.connection(), "INSERT INTO orders VALUES (42, 'Ann', 1)");
-                inserted.countDown();
-                // MariaDB does not tell before this commits.
-                awaits(() -> told.await(1, TimeUnit.SECONDS));
-                tx.changed(42L);
-            }));
-            inserted.await();
-            assertKept(
-                    stores,
-                    service,
-                    insert,
-                    submit(() -> service.write(tx -> {
-                        tx.changed(42L);
-                        told.countDown();
-                    })));
+    @MethodSource("io.grayrelease.data.ChangedTest#postgresql")
+    void insert_whileAnotherHasFoundNoRow_getsItsVersionAfterIt(Pair pair) throws Exception {
+        for (boolean first : new boolean[] {true, false}) {
+            try (TwoStores stores = pair.stores();
+                    Migration<Long, Order> service =
+                            stores.service(OrderMapper.NEW).start()) {
+                CountDownLatch found = new CountDownLatch(1);
+                CountDownLatch end = new CountDownLatch(1);
+                Future<?> changed = submit(() -> service.write(tx -> {
+                    tx.changed(42L);
+                    found.countDown();
+                    awaits(() -> end.await(20, TimeUnit.SECONDS));
+                }));
+                found.await();
+                Future<?> insert = submit(() -> service.write(tx -> {
+                    if (!first) {
+                        tx.insert(Order.of(44, "Cid", "1.00"));
+                    }
+                    tx.insert(ORDER);
+                }));
+                await().until(() -> count(stores.old(), "SELECT COUNT(*) FROM pg_locks WHERE NOT granted") == 1);
+                service.write(tx -> tx.insert(Order.of(43, "Bob", "1.00")));
+                end.countDown();
+                assertKept(stores, service, insert, changed);
+
+                assertThat(version(stores, 42)).isGreaterThan(version(stores, 43));
+            }
+        }
+    }
+
+    private static long version(TwoStores stores, long key) throws SQLException {
+        return count(stores.ofNew(), "SELECT ver FROM gray_meta WHERE row_key = '" + key + "'");
+    }
+
+    private static long count(Database database, String sql) throws SQLException {
+        try (Connection connection = database.source().getConnection()) {
+            return count(connection, sql);
+        }
+    }
+
+    private static long count(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql);
+                var rows = statement.executeQuery()) {
+            rows.next();
+            return rows.getLong(1);
         }
     }
 
@@ -207,12 +234,8 @@ class ChangedTest {
     }
 
     private static long locks(Connection connection) throws SQLException {
-        String sql = "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()";
-        try (var statement = connection.prepareStatement(sql);
-                var rows = statement.executeQuery()) {
-            rows.next();
-            return rows.getLong(1);
-        }
+        return count(
+                connection, "SELECT COUNT(*) FROM pg_locks WHERE locktype = 'advisory' AND pid = pg_backend_pid()");
     }
 
     private void assertKept(TwoStores stores, Migration<Long, Order> service, Future<?> insert, Future<?> changed)
@@ -267,17 +290,18 @@ class ChangedTest {
 
     /** Runs a step once, before the statement that follows the first look for an order. */
     private static DataSource afterTheFirstLook(DataSource source, Callable<Boolean> step) {
-        int[] looks = new int[1];
+        AtomicReference<Connection> looked = new AtomicReference<>();
+        AtomicBoolean done = new AtomicBoolean();
         return FenceTest.around(source, connection -> (Connection) Proxy.newProxyInstance(
                 ChangedTest.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, arguments) -> {
                     if (method.getName().equals("prepareStatement")) {
-                        if (looks[0] == 1) {
-                            looks[0]++;
+                        // Relays have connections of their own.
+                        if (looked.get() == connection && done.compareAndSet(false, true)) {
                             step.call();
                         }
                         String sql = (String) arguments[0];
-                        if (looks[0] == 0 && sql.contains("FROM orders WHERE") && sql.endsWith("FOR UPDATE")) {
-                            looks[0]++;
+                        if (sql.contains("FROM orders WHERE") && sql.endsWith("FOR UPDATE")) {
+                            looked.compareAndSet(null, connection);
                         }
                     }
                     try {
