@@ -83,6 +83,14 @@ enum Dialect {
         }
     }
 
+    /**
+     * Whether who looks for a row to lock it waits for one that another transaction has inserted and not committed, and sees it then,
+     * whatever was committed when this one began.
+     */
+    boolean waitsForUnseenRows() {
+        return isMysql();
+    }
+
     /** The end of a SELECT whose rows nobody may change until the transaction ends; others may read them so too, but for H2. */
     String forShare() {
         switch (this) {

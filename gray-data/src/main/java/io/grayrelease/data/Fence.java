@@ -27,17 +27,18 @@ final class Fence {
         return fact;
     }
 
-    /** The row, if the fact is what it was: where it is only one captured phase for another, it is. */
-    String from(Dialect dialect) {
-        return FROM + dialect.forShare();
+    /** The row, if the fact is what it was, and more holds: where it is only one captured phase for another, it is. */
+    String from(Dialect dialect, String more) {
+        return FROM + more + dialect.forShare();
     }
 
-    /** Binds what {@link #from} asks for. */
-    void bind(PreparedStatement statement, int first) throws SQLException {
+    /** Binds what {@link #from} asks for, and says which parameter comes next. */
+    int bind(PreparedStatement statement, int first) throws SQLException {
         statement.setString(first, migration);
         statement.setLong(first + 1, fact.epoch());
         statement.setString(first + 2, fact.phase().name());
         statement.setString(first + 3, alike());
+        return first + 4;
     }
 
     private String alike() {
@@ -57,7 +58,7 @@ final class Fence {
      * @throws FencedException if it is another one
      */
     void hold(Connection connection, Dialect dialect) throws SQLException {
-        hold(connection, "SELECT 1" + from(dialect), 0);
+        hold(connection, "SELECT 1" + from(dialect, ""), 0);
     }
 
     /**
@@ -67,12 +68,16 @@ final class Fence {
      */
     void holdAlone(Connection connection, Dialect dialect) throws SQLException {
         if (dialect == Dialect.POSTGRESQL) {
-            // What is committed while this waits must be seen by what comes after.
-            try (Statement statement = connection.createStatement()) {
-                statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
-            }
+            readCommitted(connection);
         }
         hold(connection, "SELECT 1" + FROM + " FOR UPDATE", ALONE_SECONDS);
+    }
+
+    /** What is committed while this transaction, of which this is the first statement, waits must be seen by what comes after. */
+    static void readCommitted(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+        }
     }
 
     private void hold(Connection connection, String sql, int limitSeconds) throws SQLException {

@@ -179,7 +179,7 @@ public final class Migration<K, R> implements AutoCloseable {
         return keys -> {
             for (K key : keys) {
                 // One by one: transactions that lock rows in the order of a log would wait for writers in a circle.
-                write(tx -> tx.changed(key));
+                write(tx -> tx.changedFirst(key));
             }
         };
     }

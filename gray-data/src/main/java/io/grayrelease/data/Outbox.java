@@ -24,6 +24,8 @@ final class Outbox {
     private static final String BACKLOG = "SELECT COUNT(*), MIN(created_at) FROM (SELECT created_at FROM gray_outbox"
             + " WHERE migration = ? ORDER BY seq LIMIT " + Backlog.COUNTED + ") waiting";
 
+    private static final int AT_ONCE = 500;
+
     private final String migration;
 
     Outbox(String migration) {
@@ -32,27 +34,48 @@ final class Outbox {
 
     /** Leaves an event in the transaction of its write, which must hold the row's lock already: the version is drawn here. */
     Event append(Connection connection, String key, Image image) throws SQLException {
-        Event event =
-                append(connection, " VALUES (?, ?, ?, ?)", key, image, statement -> statement.setString(4, migration));
+        return drawn(
+                append(connection, " VALUES (?, ?, ?, ?)", key, image, statement -> statement.setString(4, migration)));
+    }
+
+    private static Event drawn(@Nullable Event event) throws SQLException {
         if (event == null) {
             throw new SQLException("gray_outbox: found no version, expected seq to be drawn");
         }
         return event;
     }
 
+    /** As {@link #append(Connection, String, Image)}, once a lock of the key is held. */
+    Event append(Connection connection, Dialect dialect, String key, Image image, KeyLock lock) throws SQLException {
+        if (!lock.isTaken(dialect)) {
+            return append(connection, key, image);
+        }
+        return drawn(append(connection, " SELECT ?, ?, ?, ? WHERE " + lock.condition(), key, image, statement -> {
+            statement.setString(4, migration);
+            lock.bind(statement, 5, migration, key);
+        }));
+    }
+
     /**
-     * As {@link #append(Connection, String, Image)}, and holds the fact: in the same statement, where the database can.
+     * As {@link #append(Connection, Dialect, String, Image, KeyLock)}, and holds the fact: in the same statement, where the database can.
      *
      * @throws FencedException if it is another one
      */
-    Event append(Connection connection, Dialect dialect, String key, Image image, Fence fence) throws SQLException {
-        String values = dialect.valuesIf(fence.from(dialect));
+    Event append(Connection connection, Dialect dialect, String key, Image image, KeyLock lock, Fence fence)
+            throws SQLException {
+        boolean locks = lock.isTaken(dialect);
+        String values = dialect.valuesIf(fence.from(dialect, locks ? " AND " + lock.condition() : ""));
         if (values == null) {
             fence.hold(connection, dialect);
-            return append(connection, key, image);
+            return append(connection, dialect, key, image, lock);
         }
         try {
-            Event event = append(connection, values, key, image, statement -> fence.bind(statement, 4));
+            Event event = append(connection, values, key, image, statement -> {
+                int next = fence.bind(statement, 4);
+                if (locks) {
+                    lock.bind(statement, next, migration, key);
+                }
+            });
             if (event == null) {
                 throw new FencedException(fence.fact());
             }
@@ -101,10 +124,23 @@ final class Outbox {
      * would come for it soon. In one order, so that nobody waits in a circle.
      */
     List<Event> takeOf(Connection connection, List<Event> some) throws SQLException {
+        return there(connection, some, " ORDER BY seq FOR UPDATE");
+    }
+
+    /** Those of the events that this transaction has left which are there: some may have been taken back with a part of it. */
+    List<Event> standing(Connection connection, List<Event> events) throws SQLException {
+        List<Event> standing = new ArrayList<>();
+        for (int from = 0; from < events.size(); from += AT_ONCE) {
+            standing.addAll(there(connection, events.subList(from, Math.min(from + AT_ONCE, events.size())), ""));
+        }
+        return standing;
+    }
+
+    private List<Event> there(Connection connection, List<Event> some, String end) throws SQLException {
         Map<Long, Event> byVersion = new HashMap<>();
         some.forEach(event -> byVersion.put(event.version(), event));
         List<Event> there = new ArrayList<>();
-        String sql = "SELECT seq FROM gray_outbox" + OF + Sql.marks(some.size()) + ") ORDER BY seq FOR UPDATE";
+        String sql = "SELECT seq FROM gray_outbox" + OF + Sql.marks(some.size()) + ")" + end;
         try (PreparedStatement statement = prepared(connection, sql, some);
                 ResultSet rows = statement.executeQuery()) {
             while (rows.next()) {

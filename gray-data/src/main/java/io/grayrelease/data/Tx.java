@@ -2,6 +2,7 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransactionRollbackException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -32,8 +33,12 @@ public final class Tx<K, R> {
         this.events = events;
     }
 
-    /** The connection, for whatever else belongs into the transaction; not to be committed or closed. */
+    /**
+     * The connection, for whatever else belongs into the transaction; not to be committed or closed. Who goes back to a savepoint
+     * takes back what this was told since then: of what is left, it must be told again.
+     */
     public Connection connection() {
+        events.share();
         return connection;
     }
 
@@ -45,7 +50,7 @@ public final class Tx<K, R> {
     /** Inserts a record. */
     public void insert(R record) throws SQLException {
         Map<String, @Nullable String> given = texts(record);
-        add(run(same -> Optional.of(rows.insert(same, given))));
+        events.addInserted(table.key(), run(same -> rows.insert(same, given)));
     }
 
     /** Writes a record over the one with its key, and says whether there is one. */
@@ -68,13 +73,32 @@ public final class Tx<K, R> {
     /**
      * Tells that this transaction has inserted, changed or deleted a row by statements of its own. Must come after the statement,
      * which holds the row's lock; the key as the row has it.
+     *
+     * @throws SQLException also if there is no row, and the transaction is one of PostgreSQL or H2 that does not see what was committed
+     *     since it began: REPEATABLE READ or SERIALIZABLE
      */
     public void changed(K key) throws SQLException {
         changed(Table.texts(table.key(), mapper.key(key)));
     }
 
     private void changed(Map<String, @Nullable String> keyValues) throws SQLException {
-        events.add(table.key(), () -> rows.changed(connection, keyValues));
+        if (!events.addFound(table.key(), () -> rows.changed(connection, keyValues))) {
+            run(same -> stillGone(same, keyValues));
+        }
+    }
+
+    /** Looked for after the version was drawn: who inserts the row later draws a higher one. */
+    private boolean stillGone(Connection same, Map<String, @Nullable String> keyValues) throws SQLException {
+        if (rows.locked(same, keyValues) != null) {
+            throw new SQLTransactionRollbackException("a row was inserted after it was not found", "40001");
+        }
+        return true;
+    }
+
+    /** As {@link #changed}, first in its transaction, which sees what is committed meanwhile. */
+    void changedFirst(K key) throws SQLException {
+        events.readCommitted();
+        changed(key);
     }
 
     /** Brings a row over again as it is, and says whether there is one; if not, that takes {@link #refreshAlone}. */

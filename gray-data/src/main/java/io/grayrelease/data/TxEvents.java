@@ -2,10 +2,14 @@ package io.grayrelease.data;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 
 import org.jspecify.annotations.Nullable;
+
+import static java.sql.Connection.TRANSACTION_READ_COMMITTED;
 
 /**
  * What the writes of one transaction leave in the outbox, behind the fence: with the first event the transaction holds the fact,
@@ -17,6 +21,9 @@ final class TxEvents {
     private final Outbox outbox;
     private final Fence fence;
     private final List<Event> events = new ArrayList<>();
+    /** Whether the service has the connection too: nobody knows what its statements do. */
+    private boolean shared;
+
     private boolean asked;
     /** PostgreSQL has given the transaction up then, and its driver says nothing of that when it commits. */
     private boolean unsure;
@@ -40,13 +47,46 @@ final class TxEvents {
         return fence.fact().newIsPrimary();
     }
 
-    /** Tells of a write, whose row is locked. */
+    private interface Locks {
+        KeyLock of(Image image) throws SQLException;
+    }
+
+    /** Tells of a write of a row that was there before it, and is locked; the service itself may have inserted it. */
     void add(List<String> key, PrimaryRows.Written written) throws SQLException {
+        tell(key, written, image -> shared ? KeyLock.SHARED : KeyLock.NONE);
+    }
+
+    /** Tells of a row that was inserted. */
+    void addInserted(List<String> key, PrimaryRows.Written written) throws SQLException {
+        tell(key, written, image -> KeyLock.SHARED);
+    }
+
+    /**
+     * Tells of what statements of the service's own have left, and says whether that is certain. If not, another transaction may have
+     * inserted the row that was not found, with a lower version: who asks once more finds it then.
+     */
+    boolean addFound(List<String> key, PrimaryRows.Written found) throws SQLException {
+        KeyLock[] lock = {KeyLock.NONE};
+        tell(key, found, image -> lock[0] = image.isDeleted() ? ofNoRow() : KeyLock.SHARED);
+        return lock[0] != KeyLock.ALONE;
+    }
+
+    private KeyLock ofNoRow() throws SQLException {
+        if (!dialect.waitsForUnseenRows() && connection.getTransactionIsolation() > TRANSACTION_READ_COMMITTED) {
+            throw new SQLFeatureNotSupportedException(
+                    "changed: found no row, and a transaction that does not see what was committed since it began,"
+                            + " expected READ COMMITTED, or delete(key)",
+                    "0A000");
+        }
+        return KeyLock.ALONE;
+    }
+
+    private void tell(List<String> key, PrimaryRows.Written written, Locks locks) throws SQLException {
         asked = true;
         try {
             Image image = written.image();
             if (captures()) {
-                events.add(append(image.key(key), image));
+                events.add(append(image.key(key), image, locks.of(image)));
             }
         } catch (SQLException e) {
             failed = e;
@@ -57,10 +97,16 @@ final class TxEvents {
         }
     }
 
-    private Event append(String key, Image image) throws SQLException {
-        return events.isEmpty()
-                ? outbox.append(connection, dialect, key, image, fence)
-                : outbox.append(connection, key, image);
+    private Event append(String key, Image image, KeyLock lock) throws SQLException {
+        // Where the service may go back to a savepoint, what is gone may be the statement that held the fact.
+        return shared || events.isEmpty()
+                ? outbox.append(connection, dialect, key, image, lock, fence)
+                : outbox.append(connection, dialect, key, image, lock);
+    }
+
+    /** Tells that the service gets the connection. */
+    void share() {
+        shared = true;
     }
 
     /** Tells of a write that is not captured, or found no row. */
@@ -80,6 +126,13 @@ final class TxEvents {
         }
     }
 
+    /** Has the transaction, of which this is the first statement, see what is committed while it waits. */
+    void readCommitted() throws SQLException {
+        if (dialect == Dialect.POSTGRESQL && connection.getTransactionIsolation() > TRANSACTION_READ_COMMITTED) {
+            Fence.readCommitted(connection);
+        }
+    }
+
     /** Waits until all are over that have drawn a version, and keeps others from it until this transaction ends. */
     void alone() throws SQLException {
         fence.holdAlone(connection, dialect);
@@ -95,11 +148,16 @@ final class TxEvents {
         if (failed != null) {
             throw failed;
         }
+        if (shared) {
+            // Others may be gone to a savepoint of the service, or with what MariaDB takes back after a deadlock.
+            events.retainAll(new HashSet<>(outbox.standing(connection, events)));
+        }
         if (unsure || (asked && events.isEmpty())) {
             fence.hold(connection, dialect);
         }
     }
 
+    /** The events that stand, once {@link #beforeCommit} was called. */
     List<Event> committed() {
         return events;
     }

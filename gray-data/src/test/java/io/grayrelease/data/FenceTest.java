@@ -126,7 +126,7 @@ class FenceTest {
         }
     }
 
-    private static DataSource readCommitted(TwoStores stores) {
+    static DataSource readCommitted(TwoStores stores) {
         return around(stores.old().source(), connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
             return connection;
@@ -231,7 +231,7 @@ class FenceTest {
         }
     }
 
-    private static DataSource repeatable(TwoStores stores) {
+    static DataSource repeatable(TwoStores stores) {
         return around(stores.old().source(), connection -> {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             return connection;
@@ -252,11 +252,11 @@ class FenceTest {
                 }));
     }
 
-    private interface Around {
+    interface Around {
         Connection connection(Connection inner) throws SQLException;
     }
 
-    private static DataSource around(DataSource source, Around around) {
+    static DataSource around(DataSource source, Around around) {
         return (DataSource) Proxy.newProxyInstance(
                 FenceTest.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
                     Object result = method.invoke(source, arguments);
