@@ -10,6 +10,7 @@ import javax.sql.DataSource;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import io.grayrelease.policy.model.DataPhase;
 import io.micrometer.core.instrument.Measurement;
@@ -24,6 +25,7 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 /** Over real stores, in a registry that a service would have. */
+@Isolated("migrations of other tests are in the global registry too")
 class MigrationMetricsTest {
     private final MeterRegistry registry = new SimpleMeterRegistry();
 
