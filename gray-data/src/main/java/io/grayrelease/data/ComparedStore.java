@@ -123,9 +123,7 @@ final class ComparedStore {
     /** The rows of some keys, in their canonical form; those that are there. */
     Map<RowKey, Map<String, @Nullable String>> read(Collection<RowKey> keys) throws SQLException {
         Map<RowKey, Map<String, @Nullable String>> found = new HashMap<>();
-        List<RowKey> all = new ArrayList<>(keys);
-        for (int from = 0; from < all.size(); from += KEYS_AT_ONCE) {
-            List<RowKey> some = all.subList(from, Math.min(all.size(), from + KEYS_AT_ONCE));
+        for (List<RowKey> some : Sql.pieces(new ArrayList<>(keys), KEYS_AT_ONCE)) {
             Sql.own(store.source(), connection -> read(connection, some, found));
         }
         return found;

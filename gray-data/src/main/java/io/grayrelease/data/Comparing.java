@@ -50,11 +50,7 @@ final class Comparing implements AutoCloseable {
     /** What both stores are; they must answer the first time. */
     ComparedPair pair() throws SQLException {
         ComparedPair known = pair;
-        if (known == null) {
-            known = ComparedPair.of(table, old, ofNew);
-            pair = known;
-        }
-        return known;
+        return known == null ? pairOfToday() : known;
     }
 
     /** As both are now: a column may be another than at the last comparison, or may be NULL. */

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /**
  * Holds the primary store to the fact that a transaction was begun with: it reads the row of gray_state under a shared lock that
@@ -68,16 +67,9 @@ final class Fence {
      */
     void holdAlone(Connection connection, Dialect dialect) throws SQLException {
         if (dialect == Dialect.POSTGRESQL) {
-            readCommitted(connection);
+            Sql.readCommitted(connection);
         }
         hold(connection, "SELECT 1" + FROM + " FOR UPDATE", ALONE_SECONDS);
-    }
-
-    /** What is committed while this transaction, of which this is the first statement, waits must be seen by what comes after. */
-    static void readCommitted(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
-        }
     }
 
     private void hold(Connection connection, String sql, int limitSeconds) throws SQLException {

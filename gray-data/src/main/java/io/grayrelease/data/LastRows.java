@@ -32,10 +32,10 @@ final class LastRows {
 
     /** @throws SQLException naming the key of a row that differs, or if the time is over */
     void check(Deadline deadline) throws SQLException {
-        List<Map<String, @Nullable String>> keys = direction.applier().recent().rows();
-        for (int from = 0; from < keys.size(); from += AT_ONCE) {
+        for (List<Map<String, @Nullable String>> keys :
+                Sql.pieces(direction.applier().recent().rows(), AT_ONCE)) {
             deadline.check("the last rows were compared");
-            check(keys.subList(from, Math.min(keys.size(), from + AT_ONCE)));
+            check(keys);
         }
     }
 

@@ -130,8 +130,8 @@ final class Outbox {
     /** Those of the events that this transaction has left which are there: some may have been taken back with a part of it. */
     List<Event> standing(Connection connection, List<Event> events) throws SQLException {
         List<Event> standing = new ArrayList<>();
-        for (int from = 0; from < events.size(); from += AT_ONCE) {
-            standing.addAll(there(connection, events.subList(from, Math.min(from + AT_ONCE, events.size())), ""));
+        for (List<Event> some : Sql.pieces(events, AT_ONCE)) {
+            standing.addAll(there(connection, some, ""));
         }
         return standing;
     }

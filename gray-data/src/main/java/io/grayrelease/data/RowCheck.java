@@ -46,9 +46,8 @@ final class RowCheck {
     /** Looks at some rows, once. */
     Map<RowKey, Verdict> look(Collection<RowKey> keys) throws SQLException {
         Map<RowKey, Verdict> verdicts = new LinkedHashMap<>();
-        List<RowKey> all = new ArrayList<>(keys);
-        for (int from = 0; from < all.size(); from += KEYS_AT_ONCE) {
-            look(all.subList(from, Math.min(all.size(), from + KEYS_AT_ONCE)), verdicts);
+        for (List<RowKey> some : Sql.pieces(new ArrayList<>(keys), KEYS_AT_ONCE)) {
+            look(some, verdicts);
         }
         return verdicts;
     }

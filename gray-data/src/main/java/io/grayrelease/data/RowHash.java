@@ -145,9 +145,7 @@ enum RowHash {
             }
         }
         List<String> numbers = new ArrayList<>();
-        for (int from = 0; from < bits.size(); from += BITS) {
-            numbers.add(String.join(" + ", bits.subList(from, Math.min(from + BITS, bits.size()))));
-        }
+        Sql.pieces(bits, BITS).forEach(some -> numbers.add(String.join(" + ", some)));
         return numbers;
     }
 }

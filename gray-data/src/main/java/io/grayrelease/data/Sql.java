@@ -3,8 +3,10 @@ package io.grayrelease.data;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.List;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
@@ -31,12 +33,19 @@ final class Sql {
             return Dialect.of(connection) == Dialect.H2
                     ? ownOfH2(connection, work)
                     : committed(connection, same -> {
-                        // For this transaction alone, so that nothing has to be asked before and set again after.
-                        try (Statement statement = same.createStatement()) {
-                            statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
-                        }
+                        readCommitted(same);
                         return work.in(same);
                     });
+        }
+    }
+
+    /**
+     * Has a transaction, of which this is the first statement, see what is committed while it waits. It alone: nothing has to be asked
+     * before and set again after.
+     */
+    static void readCommitted(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
         }
     }
 
@@ -98,6 +107,15 @@ final class Sql {
         } catch (SQLException e) {
             LOG.debug("gray: a connection is broken", e);
         }
+    }
+
+    /** A list in pieces of so many at most, for statements that take no more at once. */
+    static <T> List<List<T>> pieces(List<T> all, int most) {
+        List<List<T>> pieces = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += most) {
+            pieces.add(all.subList(from, Math.min(all.size(), from + most)));
+        }
+        return pieces;
     }
 
     /** Question marks for a list of so many values. */

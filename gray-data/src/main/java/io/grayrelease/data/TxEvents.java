@@ -66,9 +66,7 @@ final class TxEvents {
      * inserted the row that was not found, with a lower version: who asks once more finds it then.
      */
     boolean addFound(List<String> key, PrimaryRows.Written found) throws SQLException {
-        KeyLock[] lock = {KeyLock.NONE};
-        tell(key, found, image -> lock[0] = image.isDeleted() ? ofNoRow() : KeyLock.SHARED);
-        return lock[0] != KeyLock.ALONE;
+        return tell(key, found, image -> image.isDeleted() ? ofNoRow() : KeyLock.SHARED) != KeyLock.ALONE;
     }
 
     private KeyLock ofNoRow() throws SQLException {
@@ -81,13 +79,17 @@ final class TxEvents {
         return KeyLock.ALONE;
     }
 
-    private void tell(List<String> key, PrimaryRows.Written written, Locks locks) throws SQLException {
+    /** Says under which lock of the key an event was left. */
+    private KeyLock tell(List<String> key, PrimaryRows.Written written, Locks locks) throws SQLException {
         asked = true;
         try {
             Image image = written.image();
-            if (captures()) {
-                events.add(append(image.key(key), image, locks.of(image)));
+            if (!captures()) {
+                return KeyLock.NONE;
             }
+            KeyLock lock = locks.of(image);
+            events.add(append(image.key(key), image, lock));
+            return lock;
         } catch (SQLException e) {
             failed = e;
             throw e;
@@ -129,7 +131,7 @@ final class TxEvents {
     /** Has the transaction, of which this is the first statement, see what is committed while it waits. */
     void readCommitted() throws SQLException {
         if (dialect == Dialect.POSTGRESQL && connection.getTransactionIsolation() > TRANSACTION_READ_COMMITTED) {
-            Fence.readCommitted(connection);
+            Sql.readCommitted(connection);
         }
     }
 

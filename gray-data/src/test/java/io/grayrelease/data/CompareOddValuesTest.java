@@ -1,5 +1,7 @@
 package io.grayrelease.data;
 
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -23,39 +25,21 @@ class CompareOddValuesTest {
     @ParameterizedTest
     @CsvSource({"MARIADB, LONGBLOB, ''", "POSTGRESQL_TO_MARIADB, bytea, ::bytea"})
     void compare_binariesOfManyMegabytes_findsWhatDiffersAlone(Pair pair, String type, String cast) throws Exception {
-        assumeTrue(Pair.installed().anyMatch(pair::equals));
-        try (Database old = pair.database();
-                Database ofNew = pair.databaseOfNew()) {
-            create(old, type + " NOT NULL");
-            create(ofNew, "LONGBLOB NOT NULL");
-            String many = "INSERT INTO odd VALUES (%s, REPEAT('a', 9000000)%s)";
-            old.execute(String.format(many, 1, cast), String.format(many, 2, cast));
-            ofNew.execute(String.format(many, 1, ""), "INSERT INTO odd VALUES (2, CONCAT(REPEAT('a', 8999999), 'b'))");
-            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
-                awaitDone(service.compare(CompareSettings.DEFAULTS));
+        Side old = new Side(
+                type + " NOT NULL", "(1, REPEAT('a', 9000000)" + cast + ")", "(2, REPEAT('a', 9000000)" + cast + ")");
+        Side ofNew =
+                new Side("LONGBLOB NOT NULL", "(1, REPEAT('a', 9000000))", "(2, CONCAT(REPEAT('a', 8999999), 'b'))");
 
-                assertThat(found(service)).containsOnly(entry("2", "DIFF [v]"));
-            }
-        }
+        assertThat(compared(pair, old, ofNew)).containsOnly(entry("2", "DIFF [v]"));
     }
 
     /** MariaDB's seconds since 1970 of a moment of zeros are 0. */
     @Test
     void compare_momentOfZerosAndTheBeginOf1970_areFound() throws Exception {
-        Pair pair = Pair.MARIADB_TO_POSTGRESQL;
-        assumeTrue(Pair.installed().anyMatch(pair::equals));
-        try (Database old = pair.database();
-                Database ofNew = pair.databaseOfNew()) {
-            create(old, "TIMESTAMP NULL");
-            create(ofNew, "timestamptz(0)");
-            old.execute("INSERT INTO odd VALUES (1, '0000-00-00 00:00:00'), (2, NULL)");
-            ofNew.execute("INSERT INTO odd VALUES (1, 'epoch'), (2, NULL)");
-            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
-                awaitDone(service.compare(CompareSettings.DEFAULTS));
+        Side old = new Side("TIMESTAMP NULL", "(1, '0000-00-00 00:00:00'), (2, NULL)");
+        Side ofNew = new Side("timestamptz(0)", "(1, 'epoch'), (2, NULL)");
 
-                assertThat(found(service)).containsOnly(entry("1", "DIFF [v]"));
-            }
-        }
+        assertThat(compared(Pair.MARIADB_TO_POSTGRESQL, old, ofNew)).containsOnly(entry("1", "DIFF [v]"));
     }
 
     @ParameterizedTest
@@ -93,19 +77,10 @@ class CompareOddValuesTest {
         "POSTGRESQL_TO_MARIADB, time, TIME"
     })
     void compare_endOfTheDay_isNotItsBegin(Pair pair, String type, String typeOfNew) throws Exception {
-        assumeTrue(Pair.installed().anyMatch(pair::equals));
-        try (Database old = pair.database();
-                Database ofNew = pair.databaseOfNew()) {
-            create(old, type);
-            create(ofNew, typeOfNew);
-            old.execute("INSERT INTO odd VALUES (1, '24:00:00'), (2, '24:00:00'), (3, '00:00:00'), (4, '24:00:00')");
-            ofNew.execute("INSERT INTO odd VALUES (1, '24:00:00'), (2, '00:00:00'), (3, '00:00:00'), (4, '23:59:59')");
-            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
-                awaitDone(service.compare(CompareSettings.DEFAULTS));
+        Side old = new Side(type, "(1, '24:00:00'), (2, '24:00:00'), (3, '00:00:00'), (4, '24:00:00')");
+        Side ofNew = new Side(typeOfNew, "(1, '24:00:00'), (2, '00:00:00'), (3, '00:00:00'), (4, '23:59:59')");
 
-                assertThat(found(service)).containsOnly(entry("2", "DIFF [v]"), entry("4", "DIFF [v]"));
-            }
-        }
+        assertThat(compared(pair, old, ofNew)).containsOnly(entry("2", "DIFF [v]"), entry("4", "DIFF [v]"));
     }
 
     @ParameterizedTest
@@ -116,22 +91,16 @@ class CompareOddValuesTest {
         "MARIADB_TO_POSTGRESQL, VARCHAR(60), uuid"
     })
     void compare_uuidThatATextWritesOtherwise_isTheSame(Pair pair, String type, String typeOfNew) throws Exception {
-        assumeTrue(Pair.installed().anyMatch(pair::equals));
-        try (Database old = pair.database();
-                Database ofNew = pair.databaseOfNew()) {
-            create(old, type);
-            create(ofNew, typeOfNew);
-            old.execute("INSERT INTO odd VALUES (1, '{6F1C3C5E-0000-4000-8000-000000000001}'),"
-                    + " (2, '6f1c3c5e000040008000000000000002'), (3, '6f1c3c5e000040008000000000000003'), (4, '')");
-            ofNew.execute("INSERT INTO odd VALUES (1, '6f1c3c5e-0000-4000-8000-000000000001'),"
-                    + " (2, '6f1c3c5e-0000-4000-8000-000000000002'), (3, '6f1c3c5e-0000-4000-8000-00000000000f'),"
-                    + " (4, NULL)");
-            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
-                awaitDone(service.compare(CompareSettings.DEFAULTS));
+        Side old = new Side(
+                type,
+                "(1, '{6F1C3C5E-0000-4000-8000-000000000001}'), (2, '6f1c3c5e000040008000000000000002'),"
+                        + " (3, '6f1c3c5e000040008000000000000003'), (4, '')");
+        Side ofNew = new Side(
+                typeOfNew,
+                "(1, '6f1c3c5e-0000-4000-8000-000000000001'), (2, '6f1c3c5e-0000-4000-8000-000000000002'),"
+                        + " (3, '6f1c3c5e-0000-4000-8000-00000000000f'), (4, NULL)");
 
-                assertThat(found(service)).containsOnly(entry("3", "DIFF [v]"), entry("4", "DIFF [v]"));
-            }
-        }
+        assertThat(compared(pair, old, ofNew)).containsOnly(entry("3", "DIFF [v]"), entry("4", "DIFF [v]"));
     }
 
     @ParameterizedTest
@@ -158,6 +127,34 @@ class CompareOddValuesTest {
         }
     }
 
+    /** A store: the type of its column v, and the values (id, v) of statements that insert rows. */
+    private record Side(String type, List<String> rows) {
+        Side(String type, String... rows) {
+            this(type, List.of(rows));
+        }
+
+        void fill(Database database) throws Exception {
+            create(database, type);
+            for (String some : rows) {
+                database.execute("INSERT INTO odd VALUES " + some);
+            }
+        }
+    }
+
+    /** What a comparison finds. */
+    private static Map<String, String> compared(Pair pair, Side inOld, Side inNew) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            inOld.fill(old);
+            inNew.fill(ofNew);
+            try (Migration<String, Row> service = started(old, ofNew, TABLE)) {
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+                return found(service);
+            }
+        }
+    }
+
     private static void create(Database database, String type) throws Exception {
         GrayTables.create(database.source());
         database.execute(
@@ -165,10 +162,6 @@ class CompareOddValuesTest {
     }
 
     private static Migration<String, Row> started(Database old, Database ofNew, Table table) throws Exception {
-        TwoStores.fact(old, "odd", DataPhase.CAPTURE);
-        return Migration.of("odd", old.source(), ofNew.source(), new RowsAsTheyAre(table))
-                .phase(() -> DataPhase.CAPTURE)
-                .withoutSteward()
-                .start();
+        return new RowsAsTheyAre(table).started(old, old.source(), ofNew, DataPhase.CAPTURE);
     }
 }

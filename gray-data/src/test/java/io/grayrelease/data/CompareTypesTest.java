@@ -117,11 +117,7 @@ class CompareTypesTest {
     }
 
     private static Migration<String, Row> started(Database old, Database ofNew, RowsAsTheyAre mapper) throws Exception {
-        TwoStores.fact(old, "items", DataPhase.CAPTURE);
-        return Migration.of("items", old.source(), ofNew.source(), mapper)
-                .phase(() -> DataPhase.CAPTURE)
-                .withoutSteward()
-                .start();
+        return mapper.started(old, old.source(), ofNew, DataPhase.CAPTURE);
     }
 
     /** Texts that the two databases order, and find equal, differently: by bytes here, whatever the case there. */

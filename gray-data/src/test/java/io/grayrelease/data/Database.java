@@ -56,6 +56,14 @@ final class Database implements AutoCloseable {
         return source;
     }
 
+    /** A pool of its own whose connections do not commit by themselves; to be closed. */
+    HikariDataSource sourceWithoutAutoCommit() {
+        HikariConfig config = new HikariConfig();
+        source.copyStateTo(config);
+        config.setAutoCommit(false);
+        return new HikariDataSource(config);
+    }
+
     interface Before {
         void connection() throws Exception;
     }

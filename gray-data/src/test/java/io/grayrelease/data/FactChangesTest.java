@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.grayrelease.policy.model.DataPhase;
@@ -124,13 +123,9 @@ class FactChangesTest {
     @ParameterizedTest
     @MethodSource("io.grayrelease.data.Pair#installed")
     void process_thatHangsAndWhosePoolDoesNotCommit_doesNotHoldUpWriters(Pair pair) throws Exception {
-        HikariConfig config = new HikariConfig();
-        try (TwoStores stores = pair.stores()) {
-            stores.old().source().copyStateTo(config);
-            config.setAutoCommit(false);
-            try (HikariDataSource pool = new HikariDataSource(config)) {
-                writesWhileAnotherHangs(stores, pool, DataPhase.CAPTURE);
-            }
+        try (TwoStores stores = pair.stores();
+                HikariDataSource pool = stores.old().sourceWithoutAutoCommit()) {
+            writesWhileAnotherHangs(stores, pool, DataPhase.CAPTURE);
         }
     }
 

@@ -219,11 +219,7 @@ class OddValuesTest {
     }
 
     private static Migration<String, Row> started(Database old, DataSource source, Database ofNew) throws Exception {
-        TwoStores.fact(old, "odd", DataPhase.CAPTURE);
-        return Migration.of("odd", source, ofNew.source(), new RowsAsTheyAre(TABLE))
-                .phase(() -> DataPhase.CAPTURE)
-                .withoutSteward()
-                .start();
+        return new RowsAsTheyAre(TABLE).started(old, source, ofNew, DataPhase.CAPTURE);
     }
 
     private static Map<String, String> texts(Database database, String what) throws SQLException {

@@ -5,7 +5,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.grayrelease.policy.model.DataPhase;
@@ -15,20 +14,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** Databases that nobody has prepared, by pools whose connections do not commit by themselves. */
 class PoolWithoutAutoCommitTest {
-    private static HikariDataSource pool(Database database) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(database.source().getJdbcUrl());
-        config.setUsername(database.source().getUsername());
-        config.setAutoCommit(false);
-        config.setMinimumIdle(0);
-        return new HikariDataSource(config);
-    }
-
     @ParameterizedTest
     @MethodSource("io.grayrelease.data.Pair#installed")
     void tables_thatAreCreated_stay(Pair pair) throws Exception {
         try (Database database = pair.database();
-                HikariDataSource pool = pool(database)) {
+                HikariDataSource pool = database.sourceWithoutAutoCommit()) {
             GrayTables.create(pool);
 
             database.execute("DELETE FROM gray_state");
@@ -40,8 +30,8 @@ class PoolWithoutAutoCommitTest {
     void release_fromFreshDatabases_goesForthAndBack(Pair pair) throws Exception {
         AtomicReference<DataPhase> wish = new AtomicReference<>(DataPhase.OLD_ONLY);
         try (TwoStores stores = pair.stores();
-                HikariDataSource old = pool(stores.old());
-                HikariDataSource ofNew = pool(stores.ofNew())) {
+                HikariDataSource old = stores.old().sourceWithoutAutoCommit();
+                HikariDataSource ofNew = stores.ofNew().sourceWithoutAutoCommit()) {
             stores.old().execute("DELETE FROM gray_state"); // as the tables are when they have just been created
             try (Migration<Long, Order> service = Migration.of("order-v2", old, ofNew, OrderMapper.NEW)
                     .phase(wish::get)

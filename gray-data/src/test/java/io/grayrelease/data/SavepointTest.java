@@ -6,8 +6,6 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -107,26 +105,19 @@ class SavepointTest {
     @MethodSource(PAIRS)
     void write_thatSwallowsADeadlockOfItsOwn_bringsOverWhatIsCommitted(Pair pair) throws Exception {
         try (TwoStores stores = CopyTest.filled(pair, 50);
-                Connection other = stores.old().source().getConnection();
+                Circle circle = new Circle(stores.old());
                 Migration<Long, Order> service = waiting(stores)) {
             stores.phase(DataPhase.GRAY_READ);
-            other.setAutoCommit(false);
-            execute(other, "UPDATE orders SET amount = amount + 1 WHERE id > 1");
-            FutureTask<Boolean> circle = new FutureTask<>(() -> {
-                execute(other, "UPDATE orders SET amount = amount + 1 WHERE id = 1");
-                other.commit();
-                return true;
-            });
             AtomicInteger runs = new AtomicInteger();
             Throwable failed = catchThrowable(() -> service.write(tx -> {
                 tx.update(ANN);
                 if (runs.incrementAndGet() == 1) {
-                    new Thread(circle).start();
+                    circle.begin();
                     swallow(() -> execute(tx.connection(), "UPDATE orders SET amount = 22 WHERE id = 2"));
                 }
                 swallow(() -> tx.insert(Order.of(100, "Bob", "2.00")));
             }));
-            swallow(() -> circle.get(20, TimeUnit.SECONDS));
+            circle.awaitEnd();
             awaitDrained(service);
 
             boolean ann = stores.inOld().get(1L).customer().equals("Ann");

@@ -124,30 +124,30 @@ class StewardTest {
     @ParameterizedTest
     @MethodSource(PAIRS)
     void capture_theNewTableLacksAColumn_isToldOnceAsAnError(Pair pair) throws Exception {
-        try (TwoStores stores = pair.stores()) {
-            stores.phase(DataPhase.OLD_ONLY);
-            stores.ofNew().execute("ALTER TABLE orders_v2 DROP COLUMN channel");
-
-            assertThat(gates(stores, OrderMapper.TABLE))
-                    .singleElement()
-                    .asString()
-                    .startsWith("a store answers with an error: ")
-                    .containsIgnoringCase("channel");
-        }
+        assertShut(pair, "ALTER TABLE orders_v2 DROP COLUMN channel", "a store answers with an error: ", "channel");
     }
 
     @ParameterizedTest
     @MethodSource(PAIRS)
     void capture_theNewStoreLacksOurTables_saysWhatMakesThem(Pair pair) throws Exception {
+        assertShut(
+                pair,
+                "DROP TABLE gray_state",
+                "tables of gray-data are missing in this store; GrayTables.create makes them",
+                "gray_state");
+    }
+
+    /** By one gate alone, once something was done to the new store. */
+    private static void assertShut(Pair pair, String inNew, String start, String part) throws Exception {
         try (TwoStores stores = pair.stores()) {
             stores.phase(DataPhase.OLD_ONLY);
-            stores.ofNew().execute("DROP TABLE gray_state");
+            stores.ofNew().execute(inNew);
 
             assertThat(gates(stores, OrderMapper.TABLE))
                     .singleElement()
                     .asString()
-                    .startsWith("tables of gray-data are missing in this store; GrayTables.create makes them")
-                    .containsIgnoringCase("gray_state");
+                    .startsWith(start)
+                    .containsIgnoringCase(part);
         }
     }
 

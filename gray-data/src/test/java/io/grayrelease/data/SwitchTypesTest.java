@@ -94,11 +94,7 @@ class SwitchTypesTest {
     }
 
     private static Migration<String, Row> started(Database old, Database ofNew) throws Exception {
-        TwoStores.fact(old, "odd", DataPhase.GRAY_READ);
-        return Migration.of("odd", old.source(), ofNew.source(), new RowsAsTheyAre(TABLE))
-                .phase(() -> DataPhase.GRAY_READ)
-                .withoutSteward()
-                .start();
+        return new RowsAsTheyAre(TABLE).started(old, old.source(), ofNew, DataPhase.GRAY_READ);
     }
 
     private static void write(Migration<String, Row> service, String id, String key, String value) throws Exception {

@@ -6,12 +6,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -313,31 +311,19 @@ class WriteTest {
     @MethodSource(PAIRS)
     void write_thatSwallowsADeadlock_isCommittedWhole(Pair pair) throws Exception {
         try (TwoStores stores = CopyTest.filled(pair, 50);
-                Connection other = stores.old().source().getConnection();
+                Circle circle = new Circle(stores.old());
                 Migration<Long, Order> service = stores.service(OrderMapper.OLD).start()) {
-            other.setAutoCommit(false);
-            // Who has written more is not the one that MariaDB rolls back.
-            execute(other, "UPDATE orders SET amount = amount + 1 WHERE id > 1");
-            FutureTask<Boolean> circle = new FutureTask<>(() -> {
-                execute(other, "UPDATE orders SET amount = amount + 1 WHERE id = 1");
-                other.commit();
-                return true;
-            });
             AtomicInteger runs = new AtomicInteger();
             service.write(tx -> {
                 tx.update(Order.of(1, "Ann", "11.00"));
                 if (runs.incrementAndGet() == 1) {
-                    new Thread(circle).start();
-                    swallow(() -> tx.update(Order.of(2, "Bob", "22.00")));
+                    circle.begin();
+                    Throwable unused = catchThrowable(() -> tx.update(Order.of(2, "Bob", "22.00")));
                 }
             });
-            swallow(() -> circle.get(20, TimeUnit.SECONDS));
+            circle.awaitEnd();
 
             assertThat(stores.inOld().get(1L).customer()).isEqualTo("Ann");
         }
-    }
-
-    private static void swallow(ThrowingCallable failing) {
-        Throwable unused = catchThrowable(failing);
     }
 }
