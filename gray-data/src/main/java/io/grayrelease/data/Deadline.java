@@ -2,6 +2,7 @@ package io.grayrelease.data;
 
 import java.sql.SQLTimeoutException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** When something must have ended. Immutable. */
 final class Deadline {
@@ -15,6 +16,11 @@ final class Deadline {
 
     static Deadline in(Duration limit) {
         return new Deadline(limit);
+    }
+
+    /** What is left of it, in whole seconds, as databases take them; one at least. */
+    int leftSeconds() {
+        return (int) Math.max(1, TimeUnit.NANOSECONDS.toSeconds(endNanos - System.nanoTime()));
     }
 
     /** @throws SQLTimeoutException if it is over before this */

@@ -203,6 +203,11 @@ final class Facts {
                 store, connection -> table.close(connection, store.dialect(connection), from, token, limit.toMillis()));
     }
 
+    /** Whether the other store could open now; {@link #handOver} leaves none that takes writes until it has. */
+    boolean canOpenOther(Fact from, int limitSeconds) throws SQLException {
+        return in(from.newIsPrimary() ? old : ofNew, connection -> table.canOpen(connection, limitSeconds));
+    }
+
     /** Its last one, before the other store opens. */
     boolean handOver(Fact from, String token, int epoch, DataPhase to) throws SQLException {
         return in(primary(from), connection -> table.handOver(connection, token, epoch, to));

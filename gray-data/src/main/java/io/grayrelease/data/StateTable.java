@@ -26,6 +26,8 @@ final class StateTable {
             "UPDATE gray_state SET standing = 'OPEN', token = NULL WHERE migration = ? AND standing = 'CLOSING' AND ";
     private static final String HAND_OVER = "UPDATE gray_state SET standing = 'CLOSED', epoch = ?, phase = ?,"
             + " token = NULL WHERE migration = ? AND standing = 'CLOSING' AND token = ?";
+    private static final String CAN_OPEN =
+            "UPDATE gray_state SET pause_ms = NULL WHERE migration = ? AND standing = 'CLOSED'";
     private static final String PAUSE = "UPDATE gray_state SET pause_ms = ? WHERE migration = ? AND epoch = ?";
     private final String migration;
 
@@ -138,6 +140,11 @@ final class StateTable {
     /** The point of no return of a switch: the other store is primary of a new epoch, as soon as it is opened. */
     boolean handOver(Connection connection, String token, int epoch, DataPhase phase) throws SQLException {
         return update(connection, HAND_OVER, epoch, phase.name(), migration, token);
+    }
+
+    /** Whether a store that is to be opened can be: waits for those who hold its row, who would hold up the opening too. */
+    boolean canOpen(Connection connection, int limitSeconds) throws SQLException {
+        return update(connection, limitSeconds, CAN_OPEN, migration);
     }
 
     /** Opens the store that another has handed over to, once. */

@@ -59,7 +59,7 @@ final class Switch {
             return null;
         }
         try {
-            int epoch = drained(direction, deadline);
+            int epoch = drained(from, direction, deadline);
             steps.handingOver();
             if (!facts.handOver(from, token, epoch, to)) {
                 throw new SQLException("the switch took too long, another has given it up");
@@ -78,7 +78,7 @@ final class Switch {
     }
 
     /** Says which epoch comes next: above every version that was drawn. */
-    private int drained(Direction direction, Deadline deadline) throws SQLException {
+    private int drained(Fact from, Direction direction, Deadline deadline) throws SQLException {
         steps.closed();
         long drawn = Sql.own(
                 direction.from().source(), connection -> OutboxSequence.draw(connection, direction.migration()));
@@ -89,6 +89,10 @@ final class Switch {
             throw new SQLException(dead + " dead letters are left in the other store, expected none");
         }
         new LastRows(direction, table).check(deadline);
+        // An applier that stopped in its transaction holds the other store's row.
+        if (!facts.canOpenOther(from, deadline.leftSeconds())) {
+            throw new SQLException("the other store is not closed");
+        }
         deadline.check("the store was left");
         return Version.epoch(drawn) + 1;
     }
