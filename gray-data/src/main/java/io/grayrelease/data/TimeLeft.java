@@ -17,8 +17,12 @@ final class TimeLeft {
                 : Optional.of(Duration.ofMillis((long) (1_000 * rowsLeft / rowsPerSecond)));
     }
 
+    private static long seconds(Duration time) {
+        return Math.round(time.toMillis() / 1_000.0);
+    }
+
     /** What follows the rate in a progress. */
     static String words(boolean done, Optional<Duration> left) {
-        return done ? ", done" : left.map(time -> ", " + time + " left").orElse("");
+        return done ? ", done" : left.map(time -> ", " + seconds(time) + " s left").orElse("");
     }
 }

@@ -201,12 +201,13 @@ final class DataStage {
         new NewByHand(databases).spoil();
     }
 
-    /** Publishes a phase that must not become a fact. */
+    /** Publishes a phase that must not become a fact, and takes it back. */
     void refused(String phase, String stays) {
         wish(phase);
         Deadline.pause(WINDOW_MILLIS);
         shut().forEach(reason -> report.note("refused: " + reason));
         claim("the databases stay in " + stays, Fact.read(databases).is(stays));
+        wish(stays); // else it is taken as soon as its gates open
     }
 
     /** One write in the name of a user, of an order that the traffic leaves alone. */

@@ -39,6 +39,11 @@ record Fact(long epoch, String phase, String standing) {
         }
     }
 
+    @Override
+    public String toString() {
+        return phase + ", epoch " + epoch + ", " + standing;
+    }
+
     boolean is(String wanted) {
         return phase.equals(wanted) && standing.equals("OPEN");
     }
