@@ -60,7 +60,7 @@ final class Comparer {
         this.differences = new DiffTable(migration);
         boolean alike = pair.canons.ordersAlike();
         Scan first = alike
-                ? new RangeCompare(pair.old, pair.ofNew, pair.hash != null, pool, steps)
+                ? new RangeCompare(pair.old, pair.ofNew, pair.hash != null, chunkRows(), pool, steps)
                 : new KeyedScan(pair.old, pair.ofNew);
         passes.add(new Pass(new Claims(migration, JobKind.COMPARE, old, table, ofNew.source()), first, alike));
         if (!alike) {

@@ -23,6 +23,8 @@ final class TimeLeft {
 
     /** What follows the rate in a progress. */
     static String words(boolean done, Optional<Duration> left) {
-        return done ? ", done" : left.map(time -> ", " + seconds(time) + " s left").orElse("");
+        return done
+                ? ", done"
+                : left.map(time -> ", " + seconds(time) + " s left").orElse("");
     }
 }
