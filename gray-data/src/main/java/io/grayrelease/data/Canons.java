@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -68,25 +67,21 @@ final class Canons {
     RowKey key(Map<String, @Nullable String> texts) {
         Map<String, @Nullable String> values = new LinkedHashMap<>();
         Map<String, @Nullable String> canonical = new LinkedHashMap<>();
-        Map<String, @Nullable String> padded = new LinkedHashMap<>();
+        Map<String, @Nullable String> inOld = new LinkedHashMap<>();
+        Map<String, @Nullable String> inNew = new LinkedHashMap<>();
         for (int i = 0; i < table.key().size(); i++) {
             String column = table.key().get(i);
             String canon = forms.get(i).text(texts.get(column));
             values.put(column, texts.get(column));
             canonical.put(column, canon);
-            padded.put(column, padded(canon, Math.max(old.get(i).paddedTo, ofNew.get(i).paddedTo)));
+            inOld.put(column, StoredKey.text(old.get(i), texts.get(column)));
+            inNew.put(column, StoredKey.text(ofNew.get(i), texts.get(column)));
         }
         String text = KeyText.of(table.key(), values);
         String canon = KeyText.of(table.key(), canonical);
-        Set<String> names = new LinkedHashSet<>(Arrays.asList(text, canon, KeyText.of(table.key(), padded)));
+        Set<String> names = new LinkedHashSet<>(
+                Arrays.asList(text, canon, KeyText.of(table.key(), inOld), KeyText.of(table.key(), inNew)));
         return new RowKey(values, text, canon, names);
-    }
-
-    private static @Nullable String padded(@Nullable String text, int length) {
-        if (text == null || text.length() >= length) {
-            return text;
-        }
-        return text + String.join("", Collections.nCopies(length - text.length(), " "));
     }
 
     /** The key that a text of it names. */

@@ -23,7 +23,7 @@ final class ColumnShape {
     final boolean scaled;
     /** Whether values are filled up to a length: CHAR with blanks, BINARY with zeros. */
     final boolean padded;
-    /** How long a CHAR is that is read with its blanks; 0 for others. */
+    /** How long a BINARY is, which is read with its zeros; 0 for others. */
     final int paddedTo;
     /** Four bytes of a floating number. */
     final boolean single;
@@ -41,7 +41,7 @@ final class ColumnShape {
         this.scale = columns.getScale(index);
         this.scaled = dialect != Dialect.POSTGRESQL || columns.getPrecision(index) > 0;
         this.padded = columns.getColumnType(index) == Types.CHAR || type.equals("binary");
-        this.paddedTo = padded && kind == ColumnKind.TEXT && !dialect.isMysql() ? columns.getPrecision(index) : 0;
+        this.paddedTo = padded && kind == ColumnKind.BINARY ? columns.getPrecision(index) : 0;
         this.single = columns.getColumnType(index) == Types.REAL;
         this.nullable = columns.isNullable(index) != ResultSetMetaData.columnNoNulls;
         this.collation = collation;

@@ -144,9 +144,10 @@ final class Copier {
     /** The rows as they are written. What is known of the columns that only the new store has goes in here; else defaults. */
     private List<CopyRows.Copied> copied(List<Map<String, @Nullable String>> read) throws SQLException {
         Map<String, Map<String, @Nullable String>> onlyNew = onlyNew(read);
+        StoredKey names = old.storedKey();
         List<CopyRows.Copied> copied = new ArrayList<>(read.size());
         for (Map<String, @Nullable String> row : read) {
-            String key = KeyText.of(table.key(), row);
+            String key = names.text(row);
             Image image = Image.written(row, onlyNew.getOrDefault(key, Collections.emptyMap()));
             copied.add(new CopyRows.Copied(key, image));
         }
@@ -159,8 +160,9 @@ final class Copier {
         if (table.onlyNew().isEmpty()) {
             return Collections.emptyMap();
         }
+        StoredKey names = old.storedKey();
         List<String> keys = new ArrayList<>(read.size());
-        read.forEach(row -> keys.add(KeyText.of(table.key(), row)));
+        read.forEach(row -> keys.add(names.text(row)));
         return Sql.own(old.source(), connection -> extras.find(connection, keys));
     }
 

@@ -35,6 +35,7 @@ final class CopyRows {
     int write(Connection connection, List<Copied> copied) throws SQLException {
         SortedMap<String, Copied> byKey = new TreeMap<>();
         for (Copied row : copied) {
+            store.storedKey(connection).check(row.key, row.image.shared());
             byKey.put(row.key, row);
         }
         int written = store.dialect(connection) == Dialect.POSTGRESQL

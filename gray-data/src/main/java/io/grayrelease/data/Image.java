@@ -1,7 +1,6 @@
 package io.grayrelease.data;
 
 import java.util.Collections;
-import java.util.List;
 import java.util.Map;
 
 import org.jspecify.annotations.Nullable;
@@ -45,9 +44,5 @@ final class Image {
     /** Whether this write says what the new store's own columns hold; a delete does: nothing of before is left. */
     boolean settlesOnlyNew() {
         return deleted || !onlyNew.isEmpty();
-    }
-
-    String key(List<String> columns) {
-        return KeyText.of(columns, shared);
     }
 }

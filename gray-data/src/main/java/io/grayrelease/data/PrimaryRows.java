@@ -131,6 +131,11 @@ final class PrimaryRows {
         return before;
     }
 
+    /** What events and our tables call a row. */
+    String name(Connection connection, Map<String, @Nullable String> row) throws SQLException {
+        return store.storedKey(connection).text(row);
+    }
+
     /** The row that statements of the service's own have written or deleted. */
     Image changed(Connection connection, Map<String, @Nullable String> keyValues) throws SQLException {
         Map<String, @Nullable String> now = locked(connection, keyValues);
@@ -143,7 +148,7 @@ final class PrimaryRows {
         if (now.isDeleted() || !keepsExtras()) {
             return now;
         }
-        String rowKey = now.key(key);
+        String rowKey = name(connection, now.shared());
         return Image.written(
                 now.shared(),
                 extras.find(connection, Collections.singletonList(rowKey))
@@ -160,7 +165,7 @@ final class PrimaryRows {
         }
         Map<String, @Nullable String> onlyNew = only(table.onlyNew().keySet(), given);
         if (!onlyNew.isEmpty()) {
-            extras.put(connection, store.dialect(connection), KeyText.of(key, shared), onlyNew);
+            extras.put(connection, store.dialect(connection), name(connection, shared), onlyNew);
         }
         return Image.written(shared, onlyNew);
     }
@@ -168,7 +173,7 @@ final class PrimaryRows {
     private Image imageOfDeleted(Connection connection, Map<String, @Nullable String> gone) throws SQLException {
         Map<String, @Nullable String> keyValues = only(key, gone);
         if (keepsExtras()) {
-            extras.remove(connection, KeyText.of(key, keyValues));
+            extras.remove(connection, name(connection, keyValues));
         }
         return Image.deleted(keyValues);
     }
@@ -215,11 +220,11 @@ final class PrimaryRows {
         if (!keepsExtras()) {
             return read(connection, select(), keyValues, Collections.emptyList());
         }
-        String asked = KeyText.of(key, keyValues);
+        String asked = name(connection, keyValues);
         Map<String, @Nullable Object> values =
                 read(connection, select(", " + Extras.COLUMN), keyValues, Arrays.asList(extras.migration(), asked));
         if (values != null) {
-            String stored = KeyText.of(key, keyTexts(values));
+            String stored = name(connection, keyTexts(values));
             Object body = values.remove(Extras.COLUMN);
             values.putAll(
                     stored.equals(asked)

@@ -5,11 +5,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -22,6 +25,7 @@ final class Store {
     private final List<String> columns;
     private final boolean hasOnlyNew;
     private volatile @Nullable Described described;
+    private volatile @Nullable StoredKey storedKey;
 
     private Store(DataSource source, String table, List<String> key, List<String> columns, boolean hasOnlyNew) {
         this.source = source;
@@ -48,6 +52,9 @@ final class Store {
         final Dialect dialect;
         final Map<String, ColumnKind> kinds;
         final Map<String, String> types;
+        /** The columns that are read with blanks which are no part of their value. */
+        final Set<String> blanks;
+
         final Session session;
         final List<@Nullable String> place;
 
@@ -55,11 +62,13 @@ final class Store {
                 Dialect dialect,
                 Map<String, ColumnKind> kinds,
                 Map<String, String> types,
+                Set<String> blanks,
                 Session session,
                 List<@Nullable String> place) {
             this.dialect = dialect;
             this.kinds = kinds;
             this.types = types;
+            this.blanks = blanks;
             this.session = session;
             this.place = place;
         }
@@ -104,18 +113,23 @@ final class Store {
         Dialect dialect = Dialect.of(connection);
         Map<String, ColumnKind> kinds = new LinkedHashMap<>();
         Map<String, String> types = new LinkedHashMap<>();
+        Set<String> blanks = new HashSet<>();
         String sql = "SELECT " + Sql.list(columns) + " FROM " + table + " WHERE 1 = 0";
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet none = statement.executeQuery()) {
             for (int i = 0; i < columns.size(); i++) {
                 kinds.put(columns.get(i), ColumnKinds.of(dialect, none.getMetaData(), i + 1));
                 types.put(columns.get(i), none.getMetaData().getColumnTypeName(i + 1));
+                if (none.getMetaData().getColumnType(i + 1) == Types.CHAR) {
+                    blanks.add(columns.get(i));
+                }
             }
         }
         if (dialect.isMysql()) {
             MysqlKey.check(connection, table, key);
         }
-        return new Described(dialect, kinds, types, Session.of(connection, dialect, kinds.values()), place(connection));
+        return new Described(
+                dialect, kinds, types, blanks, Session.of(connection, dialect, kinds.values()), place(connection));
     }
 
     private static List<@Nullable String> place(Connection connection) throws SQLException {
@@ -149,7 +163,10 @@ final class Store {
         Map<String, @Nullable String> texts = new LinkedHashMap<>();
         int index = 1;
         for (String column : of) {
-            texts.put(column, Texts.of(value(rows, index++, column)));
+            String text = Texts.of(value(rows, index++, column));
+            boolean blanks =
+                    described(rows.getStatement().getConnection()).blanks.contains(column);
+            texts.put(column, blanks ? Texts.withoutBlanks(text) : text);
         }
         return texts;
     }
@@ -175,6 +192,22 @@ final class Store {
     private @Nullable Object value(ResultSet rows, int index, String column) throws SQLException {
         Connection connection = rows.getStatement().getConnection();
         return kind(connection, column).read(rows, index, session(connection));
+    }
+
+    /** How rows are named, by what the database says of the key's columns. */
+    StoredKey storedKey(Connection connection) throws SQLException {
+        StoredKey known = storedKey;
+        if (known == null) {
+            known = StoredKey.of(connection, this, key);
+            storedKey = known;
+        }
+        return known;
+    }
+
+    /** As {@link #storedKey(Connection)}, over a connection of its own if nobody has asked yet. */
+    StoredKey storedKey() throws SQLException {
+        StoredKey known = storedKey;
+        return known == null ? Sql.one(source, this::storedKey) : known;
     }
 
     Session session(Connection connection) throws SQLException {

@@ -27,7 +27,6 @@ final class TargetRows {
     private final List<String> sharedOthers;
     private final List<String> onlyNew;
     private final Extras extras;
-    private volatile @Nullable StoredKey storedKey;
 
     TargetRows(String migration, Store store, Table table) {
         this.store = store;
@@ -40,6 +39,9 @@ final class TargetRows {
 
     /** Deletes first, for a unique value may have gone from one row to another. */
     void write(Connection connection, Collection<Change> changes) throws SQLException {
+        for (Change change : changes) {
+            store.storedKey(connection).check(change.key(), change.shared());
+        }
         Set<Change> there = there(connection, changes);
         delete(connection, only(there, Change::isDelete));
         List<Change> updates = only(there, Change::isWrite);
@@ -100,7 +102,7 @@ final class TargetRows {
         if (changes.isEmpty()) {
             return found;
         }
-        StoredKey key = storedKey(connection);
+        StoredKey key = store.storedKey(connection);
         Set<String> stored = stored(connection, key, changes);
         for (Change change : changes) {
             if (stored.contains(key.text(change.shared()))) {
@@ -124,15 +126,6 @@ final class TargetRows {
             }
         }
         return stored;
-    }
-
-    private StoredKey storedKey(Connection connection) throws SQLException {
-        StoredKey known = storedKey;
-        if (known == null) {
-            known = StoredKey.of(connection, store, table);
-            storedKey = known;
-        }
-        return known;
     }
 
     private String selectKeys(int count) {

@@ -31,6 +31,15 @@ final class Texts {
         return ofSimple(value);
     }
 
+    /** Without the blanks at its end. */
+    static @Nullable String withoutBlanks(@Nullable String text) {
+        int end = text == null ? 0 : text.length();
+        while (text != null && end > 0 && text.charAt(end - 1) == ' ') {
+            end--;
+        }
+        return text == null ? null : text.substring(0, end);
+    }
+
     private static String ofSimple(Object value) {
         if (value instanceof java.sql.Date) {
             return ((java.sql.Date) value).toLocalDate().toString();

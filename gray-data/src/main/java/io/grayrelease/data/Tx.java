@@ -50,7 +50,7 @@ public final class Tx<K, R> {
     /** Inserts a record. */
     public void insert(R record) throws SQLException {
         Map<String, @Nullable String> given = texts(record);
-        events.addInserted(table.key(), run(same -> rows.insert(same, given)));
+        events.addInserted(rows, run(same -> rows.insert(same, given)));
     }
 
     /** Writes a record over the one with its key, and says whether there is one. */
@@ -82,7 +82,7 @@ public final class Tx<K, R> {
     }
 
     private void changed(Map<String, @Nullable String> keyValues) throws SQLException {
-        if (!events.addFound(table.key(), () -> rows.changed(connection, keyValues))) {
+        if (!events.addFound(rows, () -> rows.changed(connection, keyValues))) {
             run(same -> stillGone(same, keyValues));
         }
     }
@@ -105,7 +105,7 @@ public final class Tx<K, R> {
     boolean refresh(Map<String, @Nullable String> keyValues) throws SQLException {
         boolean present = rows.locked(connection, keyValues) != null;
         if (present) {
-            events.add(table.key(), () -> rows.whole(connection, keyValues));
+            events.add(rows, () -> rows.whole(connection, keyValues));
         } else {
             events.asked();
         }
@@ -118,7 +118,7 @@ public final class Tx<K, R> {
      */
     void refreshAlone(Map<String, @Nullable String> keyValues) throws SQLException {
         events.alone();
-        events.add(table.key(), () -> rows.whole(connection, keyValues));
+        events.add(rows, () -> rows.whole(connection, keyValues));
     }
 
     private <T> T run(Sql.Work<T> statement) throws SQLException {
@@ -139,7 +139,7 @@ public final class Tx<K, R> {
             events.asked();
             return false;
         }
-        events.add(table.key(), written.get());
+        events.add(rows, written.get());
         return true;
     }
 

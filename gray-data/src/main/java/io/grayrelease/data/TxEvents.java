@@ -52,21 +52,21 @@ final class TxEvents {
     }
 
     /** Tells of a write of a row that was there before it, and is locked; the service itself may have inserted it. */
-    void add(List<String> key, PrimaryRows.Written written) throws SQLException {
-        tell(key, written, image -> shared ? KeyLock.SHARED : KeyLock.NONE);
+    void add(PrimaryRows rows, PrimaryRows.Written written) throws SQLException {
+        tell(rows, written, image -> shared ? KeyLock.SHARED : KeyLock.NONE);
     }
 
     /** Tells of a row that was inserted. */
-    void addInserted(List<String> key, PrimaryRows.Written written) throws SQLException {
-        tell(key, written, image -> KeyLock.SHARED);
+    void addInserted(PrimaryRows rows, PrimaryRows.Written written) throws SQLException {
+        tell(rows, written, image -> KeyLock.SHARED);
     }
 
     /**
      * Tells of what statements of the service's own have left, and says whether that is certain. If not, another transaction may have
      * inserted the row that was not found, with a lower version: who asks once more finds it then.
      */
-    boolean addFound(List<String> key, PrimaryRows.Written found) throws SQLException {
-        return tell(key, found, image -> image.isDeleted() ? ofNoRow() : KeyLock.SHARED) != KeyLock.ALONE;
+    boolean addFound(PrimaryRows rows, PrimaryRows.Written found) throws SQLException {
+        return tell(rows, found, image -> image.isDeleted() ? ofNoRow() : KeyLock.SHARED) != KeyLock.ALONE;
     }
 
     private KeyLock ofNoRow() throws SQLException {
@@ -80,7 +80,7 @@ final class TxEvents {
     }
 
     /** Says under which lock of the key an event was left. */
-    private KeyLock tell(List<String> key, PrimaryRows.Written written, Locks locks) throws SQLException {
+    private KeyLock tell(PrimaryRows rows, PrimaryRows.Written written, Locks locks) throws SQLException {
         asked = true;
         try {
             Image image = written.image();
@@ -88,7 +88,7 @@ final class TxEvents {
                 return KeyLock.NONE;
             }
             KeyLock lock = locks.of(image);
-            events.add(append(image.key(key), image, lock));
+            events.add(append(rows.name(connection, image.shared()), image, lock));
             return lock;
         } catch (SQLException e) {
             failed = e;
