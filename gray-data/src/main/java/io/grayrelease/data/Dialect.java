@@ -112,6 +112,13 @@ enum Dialect {
         return "DELETE FROM " + table + where + " LIMIT " + most;
     }
 
+    /** An INSERT that writes 0 as it is into a column of which the database draws values. */
+    String insertOfZero(String insert) {
+        return this == MARIADB
+                ? "SET STATEMENT sql_mode = CONCAT(@@sql_mode, ',NO_AUTO_VALUE_ON_ZERO') FOR " + insert
+                : insert;
+    }
+
     /** Puts rows {@code (migration, row_key, version)} into gray_meta that are not there, and returns none of the others. */
     String claims(int rows) {
         String values = " INTO gray_meta (migration, row_key, ver, ver_ext, deleted) VALUES "

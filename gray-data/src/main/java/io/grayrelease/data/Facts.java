@@ -49,11 +49,9 @@ final class Facts {
      * @throws IllegalArgumentException if the other one has been looked at, and is the same: nothing is written then
      */
     void prepare(Store store) throws SQLException {
-        Sql.one(store.source(), connection -> {
-            check(connection, store);
-            new TwoPlaces(old, ofNew).check();
-            return state(connection, store);
-        });
+        check(store);
+        new TwoPlaces(old, ofNew).check();
+        state(store);
     }
 
     /** The fact of the last look; looks now if there was none, or another wish then. */

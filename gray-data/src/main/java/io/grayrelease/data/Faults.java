@@ -38,6 +38,9 @@ final class Faults {
     /** SQLSTATE classes: the connection, who may connect, which database, and operators who end it. */
     private static final Set<String> OF_CONNECTIONS = new HashSet<>(Arrays.asList("08", "28", "3D", "57"));
 
+    /** MariaDB's number for a row that was changed after the transaction's snapshot. */
+    private static final Set<Integer> OF_ORDER_BY_NUMBER = Collections.singleton(1020);
+
     private static final String NO_STATE = "HY000";
 
     /** Nobody knows whether the statement was completed. */
@@ -92,7 +95,8 @@ final class Faults {
 
     /** Whether it is only that the transaction ran beside another, was rolled back, and may be run again. */
     static boolean isOfOrder(SQLException failure) {
-        return hasClass(failure, Collections.singleton("40")) && !UNKNOWN.equals(failure.getSQLState());
+        return (hasClass(failure, Collections.singleton("40")) && !UNKNOWN.equals(failure.getSQLState()))
+                || hasNumber(failure, OF_ORDER_BY_NUMBER);
     }
 
     private static boolean hasClass(SQLException failure, Set<String> classes) {

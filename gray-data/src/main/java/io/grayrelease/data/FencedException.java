@@ -7,7 +7,7 @@ final class FencedException extends SQLTransientException {
     private static final long serialVersionUID = 1L;
 
     FencedException(Fact believed, Throwable cause) {
-        super("the migration is not any more in " + believed, "40001", cause);
+        super("the database has rolled it back for others, in " + believed + " or as that changed", "40001", cause);
     }
 
     FencedException(Fact believed) {

@@ -54,6 +54,8 @@ final class Store {
         final Map<String, String> types;
         /** The columns that are read with blanks which are no part of their value. */
         final Set<String> blanks;
+        /** The columns of which the database draws values. */
+        final Set<String> generated;
 
         final Session session;
         final List<@Nullable String> place;
@@ -63,12 +65,14 @@ final class Store {
                 Map<String, ColumnKind> kinds,
                 Map<String, String> types,
                 Set<String> blanks,
+                Set<String> generated,
                 Session session,
                 List<@Nullable String> place) {
             this.dialect = dialect;
             this.kinds = kinds;
             this.types = types;
             this.blanks = blanks;
+            this.generated = generated;
             this.session = session;
             this.place = place;
         }
@@ -114,6 +118,7 @@ final class Store {
         Map<String, ColumnKind> kinds = new LinkedHashMap<>();
         Map<String, String> types = new LinkedHashMap<>();
         Set<String> blanks = new HashSet<>();
+        Set<String> generated = new HashSet<>();
         String sql = "SELECT " + Sql.list(columns) + " FROM " + table + " WHERE 1 = 0";
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet none = statement.executeQuery()) {
@@ -123,13 +128,22 @@ final class Store {
                 if (none.getMetaData().getColumnType(i + 1) == Types.CHAR) {
                     blanks.add(columns.get(i));
                 }
+                if (none.getMetaData().isAutoIncrement(i + 1)) {
+                    generated.add(columns.get(i));
+                }
             }
         }
         if (dialect.isMysql()) {
             MysqlKey.check(connection, table, key);
         }
         return new Described(
-                dialect, kinds, types, blanks, Session.of(connection, dialect, kinds.values()), place(connection));
+                dialect,
+                kinds,
+                types,
+                blanks,
+                generated,
+                Session.of(connection, dialect, kinds.values()),
+                place(connection));
     }
 
     private static List<@Nullable String> place(Connection connection) throws SQLException {
@@ -141,6 +155,17 @@ final class Store {
         Described known = described;
         Described ofOther = other.described;
         return known != null && ofOther != null && known.place.get(0) != null && known.place.equals(ofOther.place);
+    }
+
+    /** Whether both are known to be databases of one make, and of one name, catalog and schema. */
+    boolean isNamedAs(Store other) {
+        Described known = described;
+        Described ofOther = other.described;
+        return known != null
+                && ofOther != null
+                && known.dialect != Dialect.H2
+                && known.dialect.isMysql() == ofOther.dialect.isMysql()
+                && known.place.subList(1, 3).equals(ofOther.place.subList(1, 3));
     }
 
     /** Binds the values of some columns, in their order, and says which parameter comes next. */
@@ -192,6 +217,11 @@ final class Store {
     private @Nullable Object value(ResultSet rows, int index, String column) throws SQLException {
         Connection connection = rows.getStatement().getConnection();
         return kind(connection, column).read(rows, index, session(connection));
+    }
+
+    /** The columns of which the database draws a value where none is given, or 0. */
+    Set<String> generated(Connection connection) throws SQLException {
+        return described(connection).generated;
     }
 
     /** How rows are named, by what the database says of the key's columns. */

@@ -70,18 +70,23 @@ final class TargetRows {
         List<String> columns = joined(table.shared(), onlyNew);
         String sql = "INSERT INTO " + store.table() + " (" + Sql.list(columns) + ") VALUES ("
                 + Sql.marks(columns.size()) + ")";
-        batch(connection, sql, changes, (statement, change) -> {
+        Binding binding = (statement, change) -> {
             int next = store.bind(statement, 1, table.shared(), change.shared());
             store.bind(statement, next, onlyNew, change.onlyNew(table.onlyNew()));
-        });
+        };
+        Set<String> generated = store.generated(connection);
+        Predicate<Change> isZero = change ->
+                generated.stream().anyMatch(column -> "0".equals(change.shared().get(column)));
+        batch(connection, sql, only(changes, isZero.negate()), binding);
+        batch(connection, store.dialect(connection).insertOfZero(sql), only(changes, isZero), binding);
     }
 
     private void update(Connection connection, List<String> columns, List<Change> changes) throws SQLException {
         if (columns.isEmpty()) {
             return;
         }
-        String sql = "UPDATE " + store.table() + " SET " + Sql.equal(columns, ", ") + " WHERE "
-                + Sql.equal(table.key(), " AND ");
+        String sql = "UPDATE " + store.table() + " SET " + Sql.equal(columns, ", ") + kept(connection, columns)
+                + " WHERE " + Sql.equal(table.key(), " AND ");
         List<String> shared = columns == onlyNew ? Collections.emptyList() : sharedOthers;
         List<String> own = columns == sharedOthers ? Collections.emptyList() : onlyNew;
         batch(connection, sql, changes, (statement, change) -> {
@@ -89,6 +94,17 @@ final class TargetRows {
             next = store.bind(statement, next, own, change.onlyNew(table.onlyNew()));
             store.bind(statement, next, table.key(), change.shared());
         });
+    }
+
+    /** What MariaDB's ON UPDATE would set where an update does not. */
+    private String kept(Connection connection, List<String> set) throws SQLException {
+        if (!store.dialect(connection).isMysql()) {
+            return "";
+        }
+        List<String> others = new ArrayList<>(store.columns());
+        others.removeAll(set);
+        others.removeAll(table.key());
+        return others.stream().map(column -> ", " + column + " = " + column).collect(Collectors.joining());
     }
 
     private void delete(Connection connection, List<Change> changes) throws SQLException {

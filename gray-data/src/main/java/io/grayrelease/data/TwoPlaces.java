@@ -1,10 +1,22 @@
 package io.grayrelease.data;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 
-/** Whether the two stores are one database: then each would take what the other says of itself for its own. */
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Whether the two stores are one database: then each would take what the other says of itself for its own. Names of hosts say little
+ * of that; a lock that one of them holds, and that nobody else knows, is seen by the other only if it is the same.
+ */
 final class TwoPlaces {
+    private static final Logger LOG = LoggerFactory.getLogger(TwoPlaces.class);
+
     private final Store old;
     private final Store ofNew;
 
@@ -15,7 +27,7 @@ final class TwoPlaces {
 
     /** @throws IllegalArgumentException if both have been reached, and are one */
     void check() {
-        if (old.isIn(ofNew)) {
+        if (areOne()) {
             throw new IllegalArgumentException("the stores: " + words());
         }
     }
@@ -24,13 +36,56 @@ final class TwoPlaces {
     void areOne(List<String> reasons) throws SQLException {
         reach(old);
         reach(ofNew);
-        if (old.isIn(ofNew)) {
+        if (areOne()) {
             reasons.add("the stores: " + words());
         }
     }
 
     private static void reach(Store store) throws SQLException {
         Sql.one(store.source(), store::dialect);
+    }
+
+    private boolean areOne() {
+        if (old.isIn(ofNew)) {
+            return true;
+        }
+        try {
+            return old.isNamedAs(ofNew) && sees();
+        } catch (SQLException e) {
+            LOG.debug("gray: whether the stores are one is not known", e);
+            return false;
+        }
+    }
+
+    private boolean sees() throws SQLException {
+        long lock = ThreadLocalRandom.current().nextLong();
+        return Sql.own(old.source(), holder -> {
+            boolean unlocks = old.dialect(holder).isMysql();
+            ask(holder, unlocks ? "SELECT GET_LOCK(?, 0)" : "SELECT pg_try_advisory_xact_lock(?)", lock);
+            try {
+                return Sql.own(
+                        ofNew.source(),
+                        other -> ask(
+                                other,
+                                unlocks
+                                        ? "SELECT IS_USED_LOCK(?) IS NOT NULL"
+                                        : "SELECT NOT pg_try_advisory_xact_lock(?)",
+                                lock));
+            } finally {
+                if (unlocks) {
+                    ask(holder, "SELECT RELEASE_LOCK(?)", lock);
+                }
+            }
+        });
+    }
+
+    private static boolean ask(Connection connection, String sql, long lock) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setLong(1, lock);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() && rows.getBoolean(1);
+            }
+        }
     }
 
     /** Without the URL, in which a password may be. */

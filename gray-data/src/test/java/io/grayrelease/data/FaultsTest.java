@@ -60,6 +60,19 @@ class FaultsTest {
         assertThat(Faults.isOfConnection(new SQLException("a fault", state))).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "40001, 1213, true",
+        "40P01, 0, true",
+        "HY000, 1020, true",
+        "40003, 0, false",
+        "HY000, 1205, false",
+        "22001, 0, false"
+    })
+    void fault_ofARollbackForOthers_mayBeRunAgain(String state, int number, boolean expected) {
+        assertThat(Faults.isOfOrder(new SQLException("a fault", state, number))).isEqualTo(expected);
+    }
+
     private static String liesWith(SQLException failure) {
         if (Faults.isOfRow(failure)) {
             return "row";

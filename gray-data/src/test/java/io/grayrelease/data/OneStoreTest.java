@@ -41,6 +41,27 @@ class OneStoreTest {
     }
 
     @ParameterizedTest
+    @EnumSource(names = {"POSTGRESQL", "MARIADB"})
+    void start_bothStoresAreOneByTwoUrls_isRefusedAndWritesNothing(Pair pair) throws Exception {
+        if (Pair.installed().noneMatch(pair::equals)) {
+            return;
+        }
+        try (TwoStores stores = pair.stores();
+                HikariDataSource other = new HikariDataSource()) {
+            stores.old().execute(NEW_TABLE, "DELETE FROM gray_state");
+            String url = stores.old().source().getJdbcUrl();
+            other.setJdbcUrl(url + (url.contains("?") ? "&" : "?") + "tcpKeepAlive=true");
+            other.setUsername(stores.old().source().getUsername());
+            other.setMinimumIdle(0);
+
+            assertThatThrownBy(() -> stores.service(OrderMapper.NEW, other).start())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("the stores: found one database, catalog and schema");
+            assertThat(states(stores.old().source())).isZero();
+        }
+    }
+
+    @ParameterizedTest
     @EnumSource(names = {"H2", "POSTGRESQL"})
     void start_theStoresAreTwoSchemas_isFine(Pair pair) throws Exception {
         if (Pair.installed().noneMatch(pair::equals)) {
