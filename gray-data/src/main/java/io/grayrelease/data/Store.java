@@ -118,7 +118,8 @@ final class Store {
         return new Described(dialect, kinds, types, Session.of(connection, dialect, kinds.values()), place(connection));
     }
 
-    private static List<@Nullable String> place(Connection connection) throws SQLException {
+    /** Where a connection leads: database, catalog and schema. */
+    static List<@Nullable String> place(Connection connection) throws SQLException {
         return Arrays.asList(connection.getMetaData().getURL(), connection.getCatalog(), connection.getSchema());
     }
 

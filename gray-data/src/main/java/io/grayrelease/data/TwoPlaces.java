@@ -3,6 +3,8 @@ package io.grayrelease.data;
 import java.sql.SQLException;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** Whether the two stores are one database: then each would take what the other says of itself for its own. */
 final class TwoPlaces {
     private final Store old;
@@ -20,12 +22,27 @@ final class TwoPlaces {
         }
     }
 
-    /** Adds a reason if they are one. */
-    void areOne(List<String> reasons) throws SQLException {
+    /** Looks at the old one, unless that was done before. */
+    void reachOld() throws SQLException {
         reach(old);
+    }
+
+    /** Adds a reason if they are one; the old one was reached. */
+    void areOne(List<String> reasons) throws SQLException {
         reach(ofNew);
         if (old.isIn(ofNew)) {
             reasons.add("the stores: " + words());
+        }
+    }
+
+    /**
+     * The same of databases of which nothing else need be read.
+     *
+     * @throws IllegalArgumentException if both places are known, and are one
+     */
+    static void check(List<@Nullable String> old, List<@Nullable String> ofNew) {
+        if (old.get(0) != null && old.equals(ofNew)) {
+            throw new IllegalArgumentException("the stores: " + words());
         }
     }
 
