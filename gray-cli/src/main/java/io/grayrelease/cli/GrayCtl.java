@@ -1,5 +1,6 @@
 package io.grayrelease.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
 
 import io.grayrelease.cli.check.CheckCommand;
@@ -21,7 +22,6 @@ import io.grayrelease.cli.text.UnreadableException;
 
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.IExecutionExceptionHandler;
 
 /** The command {@code grayctl}. */
@@ -41,7 +41,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
             RollbackCommand.class,
             RampCommand.class,
             DataCommand.class,
-            HelpCommand.class
+            HelpOf.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -79,9 +79,22 @@ public final class GrayCtl {
                 .registerConverter(ZooKeeperPlace.class, new ZooKeeperPlaceConverter())
                 .registerConverter(Duration.class, new DurationConverter())
                 .setUsageHelpWidth(100)
+                .setParameterExceptionHandler(GrayCtl::misunderstood)
                 .setExecutionExceptionHandler(unreadable())
                 .setExitCodeExceptionMapper(
                         e -> e instanceof CommandLine.ParameterException ? ExitCode.USAGE : ExitCode.FAULT);
+    }
+
+    /** What was wrong, and how the command is called, in few lines: what stands above a page of help is not seen. */
+    private static int misunderstood(CommandLine.ParameterException exception, String[] args) {
+        CommandLine line = exception.getCommandLine();
+        PrintWriter err = line.getErr();
+        err.println(line.getColorScheme().errorText(String.valueOf(exception.getMessage())));
+        CommandLine.UnmatchedArgumentException.printSuggestions(exception, err);
+        err.print(line.getHelp().fullSynopsis());
+        err.println(line.getCommandSpec().qualifiedName() + " --help tells more.");
+        err.flush();
+        return ExitCode.USAGE;
     }
 
     /** What cannot be read is told in one line; a fault of our own with its stack trace, by picocli. */

@@ -32,10 +32,32 @@ class HelpTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "check", "check --output xml x"})
-    void usage_thatIsWrong_isToldWithTheUsage(String line) {
+    void usage_thatIsWrong_isToldInFewLines(String line) {
         Run run = Run.of(line.isEmpty() ? new String[0] : line.split(" ", -1));
         assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
-        assertThat(run.err()).contains("Usage: grayctl");
+        assertThat(run.err()).contains("Usage: grayctl").contains(" --help tells more.");
+        assertThat(run.err().lines().count()).isLessThan(12);
+    }
+
+    @Test
+    void usage_ofACommandOfDataThatIsWrong_isToldInFewLines() {
+        Run run = Run.of("data", "promote");
+        assertThat(run.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(run.err())
+                .startsWith("Missing required parameter")
+                .contains("grayctl data promote --help tells more.");
+        assertThat(run.err().lines().count()).isLessThan(12);
+    }
+
+    @Test
+    void help_ofACommandsCommand_isThatOfIt() {
+        Run run = Run.of("help", "data", "status");
+        assertThat(run.exitCode()).isZero();
+        Golden.assertSame("help-data-status", run.out());
+
+        Run wrong = Run.of("help", "data", "stauts");
+        assertThat(wrong.exitCode()).isEqualTo(ExitCode.USAGE);
+        assertThat(wrong.err()).contains("help: found stauts, expected one of status, copy");
     }
 
     @Test

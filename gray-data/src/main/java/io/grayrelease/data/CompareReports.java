@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collections;
 import java.util.List;
+import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
@@ -11,12 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class CompareReports {
     private static final int MOST_DIFFERENCES = 1_000;
 
-    private final Store ofNew;
+    private final DataSource ofNew;
     private final JobTable first;
     private final JobTable second;
     private final DiffTable differences;
 
-    CompareReports(String migration, Store ofNew) {
+    CompareReports(String migration, DataSource ofNew) {
         this.ofNew = ofNew;
         this.first = new JobTable(migration, JobKind.COMPARE);
         this.second = new JobTable(migration, JobKind.EXTRA);
@@ -24,7 +25,7 @@ final class CompareReports {
     }
 
     CompareProgress progress() throws SQLException {
-        return Sql.own(ofNew.source(), this::progress);
+        return Sql.own(ofNew, this::progress);
     }
 
     private CompareProgress progress(Connection connection) throws SQLException {
@@ -58,7 +59,7 @@ final class CompareReports {
     }
 
     CompareReport report() throws SQLException {
-        return Sql.own(ofNew.source(), this::report);
+        return Sql.own(ofNew, this::report);
     }
 
     private CompareReport report(Connection connection) throws SQLException {
@@ -78,7 +79,7 @@ final class CompareReports {
 
     /** Adds differences that were found beside a comparison to those of the latest run, if there is one. */
     void keep(List<Difference> found) throws SQLException {
-        Sql.own(ofNew.source(), connection -> {
+        Sql.own(ofNew, connection -> {
             Job job = first.read(connection);
             if (job != null) {
                 differences.add(connection, job.run, found);

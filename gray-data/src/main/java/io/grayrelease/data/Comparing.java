@@ -38,7 +38,7 @@ final class Comparing implements AutoCloseable {
         this.ofNew = ofNew;
         this.ordering = ordering;
         this.repairs = repairs;
-        this.reports = new CompareReports(settings.name, ofNew);
+        this.reports = new CompareReports(settings.name, ofNew.source());
         this.shadow = new ShadowReads(settings.name, settings.shadowRate, this::look, counts);
         this.recent = new RecentWrites(settings.name, settings.comparesWrites, this::recheck, counts);
     }

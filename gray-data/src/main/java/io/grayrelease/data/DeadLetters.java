@@ -5,9 +5,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 
 /** The events that a row's fault keeps out of a store, kept beside its rows. None may be left when a release goes on. */
@@ -18,8 +16,6 @@ final class DeadLetters {
     private static final String AFTER = "SELECT row_key, version, body FROM gray_dead WHERE migration = ?"
             + " AND (version > ? OR version = ? AND row_key > ?) ORDER BY version, row_key LIMIT ?";
     private static final String COUNT = "SELECT COUNT(*) FROM gray_dead WHERE migration = ?";
-    private static final String REASONS = "SELECT reason, COUNT(*) FROM gray_dead WHERE migration = ?"
-            + " GROUP BY reason ORDER BY 2 DESC, 1 LIMIT ?";
     private static final String REMOVE_SUPERSEDED = "DELETE FROM gray_dead WHERE migration = ? AND body = ''"
             + " AND EXISTS (SELECT 1 FROM gray_meta WHERE gray_meta.migration = gray_dead.migration"
             + " AND gray_meta.row_key = gray_dead.row_key AND gray_meta.ver >= gray_dead.version)";
@@ -38,7 +34,7 @@ final class DeadLetters {
     void add(Event event, SQLException fault) throws SQLException {
         Sql.own(store, connection -> {
             delete(connection, event);
-            return insert(connection, event, String.valueOf(fault.getMessage()));
+            return insert(connection, event, DeadLetter.reason(fault));
         });
     }
 
@@ -104,23 +100,6 @@ final class DeadLetters {
                 }
             }
             return events;
-        });
-    }
-
-    /** How many there are by reason, the most frequent first. */
-    Map<String, Integer> reasons(int most) throws SQLException {
-        return Sql.own(store, connection -> {
-            Map<String, Integer> counts = new LinkedHashMap<>();
-            try (PreparedStatement statement = connection.prepareStatement(REASONS)) {
-                statement.setString(1, migration);
-                statement.setInt(2, most);
-                try (ResultSet rows = statement.executeQuery()) {
-                    while (rows.next()) {
-                        counts.put(rows.getString(1), rows.getInt(2));
-                    }
-                }
-            }
-            return counts;
         });
     }
 

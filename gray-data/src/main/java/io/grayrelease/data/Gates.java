@@ -3,13 +3,19 @@ package io.grayrelease.data;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.policy.model.DataPhase;
+
+import static io.grayrelease.data.StoreFault.NEW;
+import static io.grayrelease.data.StoreFault.OLD;
 
 /** What must hold before a step is taken; read from the databases alone. */
 final class Gates {
@@ -30,44 +36,55 @@ final class Gates {
         this.places = new TwoPlaces(old, ofNew);
         this.newTable = new NewTable(migration, ofNew);
         this.undeclared = new Undeclared(old, table);
-        this.reports = new CompareReports(migration, ofNew);
+        this.reports = new CompareReports(migration, this.ofNew);
     }
 
     /** The reasons why a step is not taken now; none if it may be. */
     List<String> shut(Fact fact, DataPhase next) {
         List<String> reasons = new ArrayList<>();
-        all(fact, next).forEach(gate -> reasons.addAll(gate.reasons()));
+        all(fact, next, Collections.emptySet()).forEach(gate -> reasons.addAll(gate.reasons()));
         return reasons;
     }
 
-    /** All that must hold for a step, and whether it does. */
-    List<Gate> all(Fact fact, DataPhase next) {
+    /**
+     * All that must hold for a step, and whether it does.
+     *
+     * @param away the stores that did not answer just now, and are not asked again
+     */
+    List<Gate> all(Fact fact, DataPhase next, Set<String> away) {
+        Looks looks = new Looks(away);
         List<Gate> gates = new ArrayList<>();
-        gates.add(gate("all processes know the same", reasons -> processes(fact, reasons)));
+        gates.add(looks.gate("all processes know the same", null, in(OLD, reasons -> processes(fact, reasons))));
         boolean forward = next.compareTo(fact.phase()) > 0;
         switch (forward ? next : fact.phase()) {
             case CAPTURE:
                 if (forward) {
-                    gates.add(gate("the new table is empty, or ours", this::newTable));
-                    gates.add(gate("every column is declared", undeclared::columns));
+                    gates.add(looks.gate(
+                            "the new table is empty, or ours",
+                            null,
+                            in(OLD, reasons -> places.reachOld()),
+                            in(NEW, this::newTable)));
+                    gates.add(looks.gate("every column is declared", null, in(OLD, undeclared::columns)));
                 }
                 break;
             case GRAY_READ:
                 if (forward) {
-                    gates.add(gate("the copy is done", this::copied));
+                    gates.add(looks.gate("the copy is done", JobKind.COPY, in(NEW, this::copied)));
                 }
                 break;
             case NEW_PRIMARY:
                 if (forward) {
-                    gates.add(gate("the copy is done", this::copied));
-                    gates.add(
-                            gate("a comparison is clean", reasons -> compared(copiedAt(), "the copy ended", reasons)));
+                    gates.add(looks.gate("the copy is done", JobKind.COPY, in(NEW, this::copied)));
+                    gates.add(looks.gate(
+                            "a comparison is clean",
+                            JobKind.COMPARE,
+                            in(NEW, reasons -> compared(copiedAt(), "the copy ended", reasons))));
                 }
-                behind(forward ? old : ofNew, forward ? ofNew : old, gates);
+                behind(looks, forward, gates);
                 break;
             default:
-                gates.add(gate("a comparison is clean", this::comparedSinceSwitch));
-                behind(ofNew, old, gates);
+                gates.add(looks.gate("a comparison is clean", JobKind.COMPARE, in(NEW, this::comparedSinceSwitch)));
+                behind(looks, false, gates);
                 break;
         }
         return gates;
@@ -78,17 +95,57 @@ final class Gates {
         void look(List<String> reasons) throws SQLException;
     }
 
-    private static Gate gate(String name, Check check) {
-        List<String> reasons = new ArrayList<>();
-        try {
-            check.look(reasons);
-        } catch (SQLException e) {
-            reasons.add(StoreFault.words(e));
+    /** What one store is asked. */
+    private static final class Part {
+        final String store;
+        final Check check;
+
+        Part(String store, Check check) {
+            this.store = store;
+            this.check = check;
         }
-        return new Gate(name, reasons);
     }
 
-    /** Both in one gate: who does not answer is told, and waited for, once. */
+    private static Part in(String store, Check check) {
+        return new Part(store, check);
+    }
+
+    /** The stores as they answer during one look: who does not answer is waited for once, and told with its words once. */
+    private static final class Looks {
+        private final Set<String> away;
+
+        Looks(Set<String> away) {
+            this.away = new HashSet<>(away);
+        }
+
+        Gate gate(String name, @Nullable JobKind opens, Part... parts) {
+            List<String> reasons = new ArrayList<>();
+            for (Part part : parts) {
+                if (!look(part, reasons)) {
+                    return new Gate(name, reasons, null);
+                }
+            }
+            return new Gate(name, reasons, opens);
+        }
+
+        private boolean look(Part part, List<String> reasons) {
+            if (away.contains(part.store)) {
+                reasons.add("not known: " + StoreFault.silent(part.store));
+                return false;
+            }
+            try {
+                part.check.look(reasons);
+                return true;
+            } catch (SQLException e) {
+                if (StoreFault.isAway(e)) {
+                    away.add(part.store);
+                }
+                reasons.add("not known: " + StoreFault.words(part.store, e));
+                return false;
+            }
+        }
+    }
+
     private void newTable(List<String> reasons) throws SQLException {
         places.areOne(reasons);
         newTable.foreignRows(reasons);
@@ -146,9 +203,11 @@ final class Gates {
         }
     }
 
-    private void behind(DataSource from, DataSource to, List<Gate> gates) {
-        gates.add(gate("no event waits long", reasons -> waiting(from, reasons)));
-        gates.add(gate("no dead letters", reasons -> dead(to, reasons)));
+    private void behind(Looks looks, boolean fromOld, List<Gate> gates) {
+        DataSource from = fromOld ? old : ofNew;
+        DataSource to = fromOld ? ofNew : old;
+        gates.add(looks.gate("no event waits long", null, in(fromOld ? OLD : NEW, reasons -> waiting(from, reasons))));
+        gates.add(looks.gate("no dead letters", null, in(fromOld ? NEW : OLD, reasons -> dead(to, reasons))));
     }
 
     private void waiting(DataSource from, List<String> reasons) throws SQLException {

@@ -3,8 +3,10 @@ package io.grayrelease.data;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -12,61 +14,42 @@ import io.grayrelease.policy.model.DataPhase;
 
 /** Where a migration is, at one moment. Immutable. */
 public final class MigrationStatus {
-    private final String name;
-    private final Fact fact;
-    private final List<ProcessStatus> processes;
-    private final Backlog backlog;
-    private final @Nullable Integer deadLetters;
-    private final @Nullable CopyProgress copy;
-    private final @Nullable CompareReport compare;
-    private final @Nullable DataPhase next;
-    private final List<String> shut;
-    private final Optional<Duration> pause;
-    private final @Nullable String away;
+    private final Builder seen;
 
-    private MigrationStatus(Builder builder) {
-        this.name = builder.name;
-        this.fact = builder.fact;
-        this.processes = Collections.unmodifiableList(new ArrayList<>(builder.processes));
-        this.backlog = builder.backlog;
-        this.deadLetters = builder.deadLetters;
-        this.copy = builder.copy;
-        this.compare = builder.compare;
-        this.next = builder.next;
-        this.shut = Collections.unmodifiableList(new ArrayList<>(builder.shut));
-        this.pause = builder.pause;
-        this.away = builder.away;
+    private MigrationStatus(Builder seen) {
+        this.seen = seen;
     }
 
-    /** Gathers a status; not thread-safe. */
+    /** Gathers a status, and is not touched after; not thread-safe. */
     static final class Builder {
         private final String name;
         private final Fact fact;
+        private final boolean certain;
         List<ProcessStatus> processes = Collections.emptyList();
-        Backlog backlog = Backlog.of(0, 0);
-
-        @Nullable
-        Integer deadLetters;
-
-        @Nullable
-        CopyProgress copy;
-
-        @Nullable
-        CompareReport compare;
+        boolean knowsProcesses;
+        Optional<Backlog> backlog = Optional.empty();
+        Optional<Integer> deadLetters = Optional.empty();
+        List<DeadLetter> letters = Collections.emptyList();
+        Optional<CopyProgress> copy = Optional.empty();
+        Optional<CompareReport> compare = Optional.empty();
 
         @Nullable
         DataPhase next;
 
-        List<String> shut = Collections.emptyList();
-
-        Optional<Duration> pause = Optional.empty();
+        List<Gate> gates = Collections.emptyList();
+        List<String> noWay = Collections.emptyList();
 
         @Nullable
-        String away;
+        DataPhase back;
 
-        Builder(String name, Fact fact) {
+        List<Gate> backGates = Collections.emptyList();
+        Optional<Duration> pause = Optional.empty();
+        List<String> troubles = Collections.emptyList();
+
+        Builder(String name, Fact fact, boolean certain) {
             this.name = name;
             this.fact = fact;
+            this.certain = certain;
         }
 
         MigrationStatus build() {
@@ -76,72 +59,114 @@ public final class MigrationStatus {
 
     /** The migration's name. */
     public String name() {
-        return name;
+        return seen.name;
     }
 
-    /** The phase that is the fact, whatever is wished. */
+    /** The phase that is the fact, whatever is wished; or was at least, where it is not {@link #isCertain}. */
     public DataPhase phase() {
-        return fact.phase();
+        return seen.fact.phase();
+    }
+
+    /** Whether the primary has told the phase; false where only the other store answers, and takes no writes. */
+    public boolean isCertain() {
+        return seen.certain;
     }
 
     /** Grows with each switch of the primary. */
     public int epoch() {
-        return fact.epoch();
+        return seen.fact.epoch();
     }
 
-    /** Whether the primary takes writes; false while a switch is under way. */
+    /** Whether the primary takes writes; false while a switch is under way, and where the primary does not say so. */
     public boolean isOpen() {
-        return fact.isOpen();
+        return seen.fact.isOpen();
+    }
+
+    /** Whether one store has handed the writes over, and the other is known to take none yet. */
+    public boolean isHandedOver() {
+        return seen.certain && seen.fact.state().standing() == State.Standing.CLOSED;
     }
 
     /** The processes of the last hour; not all of them need be alive. */
     public List<ProcessStatus> processes() {
-        return processes;
+        return Collections.unmodifiableList(seen.processes);
     }
 
-    /** The events that wait in the primary, and since when. */
-    public Backlog backlog() {
-        return backlog;
+    /** Whether the old store has told the processes. */
+    public boolean knowsProcesses() {
+        return seen.knowsProcesses;
+    }
+
+    /** The events that wait in the primary, and since when; empty if that is away. */
+    public Optional<Backlog> backlog() {
+        return seen.backlog;
     }
 
     /** The events that a row's fault keeps out of the other store; empty if that is away. */
     public Optional<Integer> deadLetters() {
-        return Optional.ofNullable(deadLetters);
+        return seen.deadLetters;
+    }
+
+    /** The first few of them. */
+    public List<DeadLetter> firstDeadLetters() {
+        return Collections.unmodifiableList(seen.letters);
     }
 
     /** How far the copy is; empty if the new store is away. */
     public Optional<CopyProgress> copy() {
-        return Optional.ofNullable(copy);
+        return seen.copy;
     }
 
     /** What the latest comparison found; empty if the new store is away. */
     public Optional<CompareReport> compare() {
-        return Optional.ofNullable(compare);
+        return seen.compare;
     }
 
-    /** The step that the processes want to take, else the next one forward; empty after the last. */
+    /** Whether copy and comparison are of a round that is over: the next one begins with an empty new store. */
+    public boolean isRoundOver() {
+        return seen.certain && phase() == DataPhase.OLD_ONLY;
+    }
+
+    /** The step that the processes want to take, else the next one forward; empty after the last, and during a switch. */
     public Optional<DataPhase> next() {
-        return Optional.ofNullable(next);
+        return Optional.ofNullable(seen.next);
+    }
+
+    /** What must hold before {@link #next} is taken. */
+    public List<Gate> gates() {
+        return Collections.unmodifiableList(seen.gates);
     }
 
     /** Why {@link #next} cannot be taken now; empty if it can. After the last phase, the processes that wish to go back. */
     public List<String> shut() {
-        return shut;
+        Set<String> reasons = new LinkedHashSet<>(seen.noWay);
+        seen.gates.forEach(gate -> reasons.addAll(gate.reasons()));
+        return new ArrayList<>(reasons);
+    }
+
+    /** The phase that one step back leads to; empty where there is no way back, and during a switch. */
+    public Optional<DataPhase> back() {
+        return Optional.ofNullable(seen.back);
+    }
+
+    /** What must hold before {@link #back} is taken. */
+    public List<Gate> backGates() {
+        return Collections.unmodifiableList(seen.backGates);
     }
 
     /** How long writes waited at most for the last switch; empty if there was none, or nobody knows. */
     public Optional<Duration> lastPause() {
-        return pause;
+        return seen.pause;
     }
 
-    /** What is wrong with a store that was asked in vain, in words; empty if both answer. */
-    public Optional<String> away() {
-        return Optional.ofNullable(away);
+    /** What is wrong with the stores, in words, and what that means; none if both answer. */
+    public List<String> troubles() {
+        return Collections.unmodifiableList(seen.troubles);
     }
 
     @Override
     public String toString() {
-        return name + ": " + fact + ", " + backlog + ", dead letters " + deadLetters + ", copy " + copy + ", next "
-                + next + " " + shut;
+        return name() + ": " + seen.fact + ", " + seen.backlog + ", dead letters " + seen.deadLetters + ", copy "
+                + seen.copy + ", next " + seen.next + " " + shut() + " " + seen.troubles;
     }
 }

@@ -1,9 +1,7 @@
 package io.grayrelease.data;
 
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -17,7 +15,6 @@ public final class MigrationTool {
     private final DataSource ofNew;
     private final Table table;
     private final Facts facts;
-    private final Gates gates;
     private final Claims claims;
     private final CompareReports reports;
     private final ToolJobs jobs;
@@ -30,15 +27,9 @@ public final class MigrationTool {
         Store oldStore = Store.old(old, table);
         Store newStore = Store.ofNew(ofNew, table);
         this.facts = new Facts(name, oldStore, newStore);
-        this.gates = new Gates(name, oldStore, newStore, table);
         this.claims = new Claims(name, JobKind.COPY, oldStore, table, ofNew);
-        this.reports = new CompareReports(name, newStore);
+        this.reports = new CompareReports(name, ofNew);
         this.jobs = new ToolJobs(name, oldStore, newStore, table, facts);
-    }
-
-    /** The migrations that an old store knows: those whose services have run at least once. */
-    public static List<String> names(DataSource old) throws SQLException {
-        return Sql.own(old, TableTable::names);
     }
 
     /**
@@ -51,38 +42,51 @@ public final class MigrationTool {
         return new MigrationTool(name, old, ofNew, table);
     }
 
+    /**
+     * Looks whether both stores answer, and have the tables of the migration.
+     *
+     * @throws SQLException saying which one does not, and why
+     * @throws IllegalArgumentException if they are one database, or a column is of a type that does not travel
+     */
+    public void reach() throws SQLException {
+        TwoPlaces.check(place(StoreFault.OLD, old), place(StoreFault.NEW, ofNew));
+        reach(StoreFault.OLD, Store.old(old, table));
+        reach(StoreFault.NEW, Store.ofNew(ofNew, table));
+    }
+
+    private static List<@Nullable String> place(String name, DataSource store) throws SQLException {
+        return named(name, store, Store::place);
+    }
+
+    private static void reach(String name, Store store) throws SQLException {
+        Dialect unused = named(name, store.source(), connection -> {
+            GrayTables.check(connection);
+            return store.dialect(connection);
+        });
+    }
+
+    private static <T> T named(String name, DataSource store, Sql.Work<T> work) throws SQLException {
+        try {
+            return Sql.one(store, work);
+        } catch (SQLException e) {
+            // Without the cause: these are its words, and who looks for others there finds fewer.
+            throw new SQLException(StoreFault.words(name, e), e.getSQLState());
+        }
+    }
+
     /** The table, as the services declare it. */
     Table table() {
         return table;
     }
 
     /**
-     * Where the migration is.
+     * Where the migration is, as {@link MigrationLook} sees it.
      *
-     * @throws SQLException if a store is away whose word is needed
+     * @throws SQLException if no store tells it
+     * @throws IllegalArgumentException if both are one database
      */
     public MigrationStatus status() throws SQLException {
-        Fact fact = facts.look();
-        MigrationStatus.Builder status = new MigrationStatus.Builder(name, fact);
-        status.processes = Sql.own(old, connection -> new ProcessTable(name).read(connection, Dialect.of(connection)));
-        status.pause = Sql.own(primary(fact), new StateTable(name)::pause);
-        status.backlog = Sql.own(primary(fact), new Outbox(name)::backlog);
-        ofOther(fact, status);
-        DataPhase next = next(fact, status.processes);
-        status.next = next;
-        status.shut = next == null ? noWay(fact, status.processes) : gates.shut(fact, next);
-        return status.build();
-    }
-
-    /** What the other store says, which may be away. */
-    private void ofOther(Fact fact, MigrationStatus.Builder status) {
-        try {
-            status.deadLetters = new DeadLetters(name, fact.newIsPrimary() ? old : ofNew).count();
-            status.copy = CopyProgress.of(claims.job());
-            status.compare = reports.report();
-        } catch (SQLException e) {
-            status.away = StoreFault.words(e);
-        }
+        return MigrationLook.of(name, old, ofNew).status();
     }
 
     /**
@@ -94,17 +98,6 @@ public final class MigrationTool {
         return facts.look().phase();
     }
 
-    /** What must hold before a step from the fact is taken, and whether it does. */
-    public List<Gate> gates(DataPhase next) throws SQLException {
-        return gates.all(facts.look(), next);
-    }
-
-    /** How many dead letters there are by reason, the most frequent first. */
-    public Map<String, Integer> deadLetters(int mostReasons) throws SQLException {
-        DataSource other = facts.look().newIsPrimary() ? old : ofNew;
-        return new DeadLetters(name, other).reasons(mostReasons);
-    }
-
     /**
      * Takes part in the copy, or begins it, as {@link Migration#copy} does.
      *
@@ -112,6 +105,15 @@ public final class MigrationTool {
      */
     public Copy copy(CopySettings settings) throws SQLException {
         return jobs.copy(settings);
+    }
+
+    /**
+     * How many events a row's fault keeps out of the store that is not primary.
+     *
+     * @throws SQLException if a store is away whose word is needed
+     */
+    public int deadLetters() throws SQLException {
+        return new DeadLetters(name, facts.look().newIsPrimary() ? old : ofNew).count();
     }
 
     /** How far the copy of all processes is. */
@@ -136,35 +138,5 @@ public final class MigrationTool {
     /** What the latest comparison found. */
     public CompareReport compared() throws SQLException {
         return reports.report();
-    }
-
-    /** After the last phase, the wishes that nobody can follow. */
-    private static List<String> noWay(Fact fact, List<ProcessStatus> processes) {
-        List<String> reasons = new ArrayList<>();
-        for (ProcessStatus process : processes) {
-            if (process.isAlive() && process.hasNoWay(fact)) {
-                reasons.add("there is no way back from " + fact.phase() + ": " + process);
-            }
-        }
-        return reasons;
-    }
-
-    private DataSource primary(Fact fact) {
-        return fact.newIsPrimary() ? ofNew : old;
-    }
-
-    /** Where the processes want to go, else where one would go next. */
-    private static @Nullable DataPhase next(Fact fact, List<ProcessStatus> processes) {
-        List<DataPhase> steps = new ArrayList<>();
-        for (ProcessStatus process : processes) {
-            DataPhase step = process.isAlive() ? process.next(fact) : null;
-            if (step != null) {
-                steps.add(step);
-            }
-        }
-        if (!steps.isEmpty()) {
-            return steps.get(0);
-        }
-        return fact.phase().next().isEmpty() ? null : fact.phase().next().get(0);
     }
 }

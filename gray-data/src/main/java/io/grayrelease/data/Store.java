@@ -146,7 +146,8 @@ final class Store {
                 place(connection));
     }
 
-    private static List<@Nullable String> place(Connection connection) throws SQLException {
+    /** Where a connection leads: database, catalog and schema. */
+    static List<@Nullable String> place(Connection connection) throws SQLException {
         return Arrays.asList(connection.getMetaData().getURL(), connection.getCatalog(), connection.getSchema());
     }
 

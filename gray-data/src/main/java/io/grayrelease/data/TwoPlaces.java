@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,12 +33,27 @@ final class TwoPlaces {
         }
     }
 
-    /** Adds a reason if they are one. */
-    void areOne(List<String> reasons) throws SQLException {
+    /** Looks at the old one, unless that was done before. */
+    void reachOld() throws SQLException {
         reach(old);
+    }
+
+    /** Adds a reason if they are one; the old one was reached. */
+    void areOne(List<String> reasons) throws SQLException {
         reach(ofNew);
         if (areOne()) {
             reasons.add("the stores: " + words());
+        }
+    }
+
+    /**
+     * The same of databases of which nothing else need be read.
+     *
+     * @throws IllegalArgumentException if both places are known, and are one
+     */
+    static void check(List<@Nullable String> old, List<@Nullable String> ofNew) {
+        if (old.get(0) != null && old.equals(ofNew)) {
+            throw new IllegalArgumentException("the stores: " + words());
         }
     }
 

@@ -32,8 +32,14 @@ final class Undeclared {
         });
         if (!unknown.isEmpty()) {
             reasons.add(old.table() + " has columns that the migration does not declare, and that would be lost: "
-                    + String.join(", ", unknown) + "; expected them as shared, or as left");
+                    + String.join(", ", unknown) + "; declare them with shared(" + quoted(unknown)
+                    + "), or with leaves(" + quoted(unknown) + ") if they are to stay behind");
         }
+    }
+
+    /** As they are written in Java. */
+    private static String quoted(List<String> columns) {
+        return '"' + String.join("\", \"", columns) + '"';
     }
 
     private List<String> unknown(ResultSetMetaData columns) throws SQLException {

@@ -12,7 +12,7 @@
  *   <li>the comparison: {@code Compare}, {@code CompareWorker}, {@code Comparer}, {@code RangeCompare}, {@code RowHash},
  *       {@code Canon}; {@code Recheck} and {@code RowCheck} say what is no false alarm; {@code ShadowReads}
  *   <li>databases: {@code Dialect}, {@code Sql}, {@code Store}, {@code ColumnKind}
- *   <li>what people see: {@code MigrationStatus}, {@code MigrationTool}, {@code MigrationMetrics}
+ *   <li>what people see: {@code MigrationStatus}, {@code MigrationLook}, {@code MigrationTool}, {@code MigrationMetrics}
  * </ul>
  */
 package io.grayrelease.data;

@@ -91,7 +91,7 @@ class CompareTest {
             CountDownLatch away = new CountDownLatch(1);
             Compare next = new Compare(
                     "order-v2",
-                    new CompareReports("order-v2", ofNew),
+                    new CompareReports("order-v2", ofNew.source()),
                     (settings, pool, stop) -> {
                         away.countDown();
                         throw new SQLException("away");

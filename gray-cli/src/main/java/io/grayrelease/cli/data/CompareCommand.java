@@ -74,7 +74,7 @@ final class CompareCommand implements Callable<Integer> {
             MigrationTool tool = opened.migration(migration);
             return output.show(new CompareOutcome(run(tool, settings), shown));
         } catch (SQLException e) {
-            throw new UnreadableException("the stores", Stores.reason(e), e);
+            throw Stores.unreadable(e);
         }
     }
 

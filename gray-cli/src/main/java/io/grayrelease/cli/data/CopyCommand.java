@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
                 + " processes share it. Stopped, it ends after the chunk; started again, it goes on there.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:The copy is done.",
-            "1:It is not: it was stopped, or writes are not captured, or not any more.",
+            "0:The copy is done, and there are no dead letters.",
+            "1:It is not: it was stopped, or writes are not captured, or not any more; or there are dead letters.",
             "2:The command line was not understood.",
             "3:A store cannot be reached at the start; later on, it is waited for."
         },
@@ -65,9 +65,10 @@ final class CopyCommand implements Callable<Integer> {
             MigrationTool tool = opened.migration(migration);
             try {
                 CopyProgress before = before(tool);
-                return output.show(new Outcome(migration, before.isDone() ? before : run(tool, settings)));
+                CopyProgress copy = before.isDone() ? before : run(tool, settings);
+                return output.show(new Outcome(migration, copy, tool.deadLetters(), stores.words()));
             } catch (SQLException e) {
-                throw new UnreadableException("the stores", Stores.reason(e), e);
+                throw Stores.unreadable(e);
             }
         }
     }
@@ -128,8 +129,8 @@ final class CopyCommand implements Callable<Integer> {
         };
     }
 
-    /** How far the copy is. */
-    private record Outcome(String migration, CopyProgress copy) implements Report {
+    /** How far the copy is, and how many rows the new store refuses. */
+    private record Outcome(String migration, CopyProgress copy, int dead, String stores) implements Report {
         @Override
         public void print(Console console) {
             if (copy.isDone()) {
@@ -139,16 +140,24 @@ final class CopyCommand implements Callable<Integer> {
                 console.line(console.red("not copied") + ": " + Words.of(copy) + " of " + migration
                         + "; started again, it goes on there");
             }
+            if (dead > 0) {
+                console.line(console.red("wrong") + ": " + Words.of(dead)
+                        + (dead == 1 ? " dead letter: a row" : " dead letters: rows")
+                        + " that the new store refuses; grayctl data status " + migration + " " + stores
+                        + " tells why");
+            }
         }
 
         @Override
         public Object json() {
-            return ViewJson.copy(copy);
+            return new Json(ViewJson.copy(copy), dead);
         }
 
         @Override
         public int exitCode() {
-            return copy.isDone() ? ExitCode.FINE : ExitCode.NO;
+            return copy.isDone() && dead == 0 ? ExitCode.FINE : ExitCode.NO;
         }
+
+        private record Json(ViewJson.Copy copy, int deadLetters) {}
     }
 }

@@ -1,7 +1,8 @@
 package io.grayrelease.cli.data;
 
+import io.grayrelease.cli.HelpOf;
+
 import picocli.CommandLine.Command;
-import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Option;
 
 /** {@code grayctl data}, which has commands of its own. */
@@ -16,7 +17,7 @@ import picocli.CommandLine.Option;
             CompareCommand.class,
             PromoteCommand.class,
             DataRollbackCommand.class,
-            HelpCommand.class
+            HelpOf.class
         },
         footer = {"", "grayctl data help COMMAND shows examples."})
 public final class DataCommand {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import io.grayrelease.cli.Output;
 import io.grayrelease.cli.portal.Confirmation;
 import io.grayrelease.cli.text.UnreadableException;
-import io.grayrelease.data.MigrationTool;
+import io.grayrelease.data.MigrationLook;
 import io.grayrelease.policy.model.DataPhase;
 
 import picocli.CommandLine.Command;
@@ -72,13 +72,13 @@ final class DataRollbackCommand implements Callable<Integer> {
             throw refused("Missing --to PHASE: with --no-publish, the phase that somebody else wishes.");
         }
         try (Stores opened = stores.open(0)) {
-            MigrationTool tool = opened.migration(options.migration());
-            MigrationView view = MigrationView.of(tool);
+            MigrationLook look = opened.look(options.migration());
+            MigrationView view = MigrationView.of(look);
             DataPhase fact = view.status().phase();
             DataPhase wanted = wanted(fact);
             // While the old store orders the writes, it is complete: nothing may stand in the way of its users.
             boolean gated = fact.isNewPrimary() && wanted != fact;
-            Step step = new Step(command.commandLine(), tool, wish, view, wanted);
+            Step step = new Step(command.commandLine(), look, stores.words(), wish, view, wanted);
             return output.show(step.run(gated, options.timeout(), confirmation::ask));
         }
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import io.grayrelease.cli.Output;
 import io.grayrelease.cli.Watch;
 import io.grayrelease.cli.text.UnreadableException;
-import io.grayrelease.data.MigrationTool;
+import io.grayrelease.data.MigrationLook;
 
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,13 +23,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "status",
         description = "Tells where a migration is: the phase that is fact, what each process wishes and knows, what"
-                + " waits, how far copy and comparison are, and why the next step is not taken.",
+                + " waits, how far copy and comparison are, why the next step is not taken, and how to go back.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:All processes wish and know the phase that is fact, and nothing is wrong.",
-            "1:They do not, or something is wrong, or no process is there.",
+            "1:They do not, or something is wrong, a store is away, or no process is there.",
             "2:The command line was not understood.",
-            "3:The old store cannot be reached, or does not know the migration."
+            "3:Neither store can be reached, or the migration is not known."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -72,13 +72,14 @@ final class DataStatusCommand implements Callable<Integer> {
     @Override
     public Integer call() throws UnreadableException {
         try (Stores opened = stores.open(0)) {
-            List<MigrationTool> tools = new ArrayList<>();
+            List<MigrationLook> looks = new ArrayList<>();
             for (String name : migration == null ? opened.names() : List.of(migration)) {
-                tools.add(opened.migration(name));
+                looks.add(opened.look(name));
             }
-            DataStatusReport report = DataStatusReport.of(tools);
+            DataStatusReport report = DataStatusReport.of(looks, stores.words());
             return watch
-                    ? new Watch(command.commandLine(), output, interval).run(() -> DataStatusReport.of(tools), report)
+                    ? new Watch(command.commandLine(), output, interval)
+                            .run(() -> DataStatusReport.of(looks, stores.words()), report)
                     : output.show(report);
         }
     }

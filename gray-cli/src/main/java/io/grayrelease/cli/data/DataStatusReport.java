@@ -7,16 +7,20 @@ import io.grayrelease.cli.Console;
 import io.grayrelease.cli.ExitCode;
 import io.grayrelease.cli.Watch;
 import io.grayrelease.cli.text.UnreadableException;
-import io.grayrelease.data.MigrationTool;
+import io.grayrelease.data.MigrationLook;
 
-/** Where migrations are. */
-record DataStatusReport(List<MigrationView> views) implements Watch.Watched {
-    static DataStatusReport of(List<MigrationTool> tools) throws UnreadableException {
+/**
+ * Where migrations are.
+ *
+ * @param stores as other commands are told of them
+ */
+record DataStatusReport(List<MigrationView> views, String stores) implements Watch.Watched {
+    static DataStatusReport of(List<MigrationLook> looks, String stores) throws UnreadableException {
         List<MigrationView> views = new ArrayList<>();
-        for (MigrationTool tool : tools) {
-            views.add(MigrationView.of(tool));
+        for (MigrationLook look : looks) {
+            views.add(MigrationView.of(look));
         }
-        return new DataStatusReport(views);
+        return new DataStatusReport(views, stores);
     }
 
     @Override
@@ -30,7 +34,7 @@ record DataStatusReport(List<MigrationView> views) implements Watch.Watched {
                 console.line("");
             }
             first = false;
-            new ViewText(console).print(view);
+            new ViewText(console, stores).print(view);
         }
     }
 

@@ -5,32 +5,27 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 
 import io.grayrelease.cli.text.UnreadableException;
 import io.grayrelease.data.CompareReport;
+import io.grayrelease.data.CopyProgress;
+import io.grayrelease.data.MigrationLook;
 import io.grayrelease.data.MigrationStatus;
-import io.grayrelease.data.MigrationTool;
 import io.grayrelease.data.ProcessStatus;
 import io.grayrelease.policy.model.DataPhase;
 
-/**
- * A migration as an operator looks at it.
- *
- * @param deadLetters how many by reason, the most frequent first
- */
-record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
-    private static final int REASONS = 5;
+/** A migration as an operator looks at it. */
+record MigrationView(MigrationStatus status) {
     private static final Duration LONG = Duration.ofSeconds(5);
 
-    static MigrationView of(MigrationTool tool) throws UnreadableException {
+    static MigrationView of(MigrationLook look) throws UnreadableException {
         try {
-            MigrationStatus status = tool.status();
-            boolean dead = status.deadLetters().orElse(0) > 0;
-            return new MigrationView(status, dead ? tool.deadLetters(REASONS) : Map.of());
+            return new MigrationView(look.status());
         } catch (SQLException e) {
-            throw new UnreadableException("the stores", Stores.reason(e), e);
+            throw Stores.unreadable(e);
+        } catch (IllegalArgumentException e) {
+            throw Stores.unreadable(e);
         }
     }
 
@@ -99,12 +94,24 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
     /** What is not as it should be; none if all is well. */
     List<String> wrong() {
         List<String> wrong = new ArrayList<>();
-        status.away().ifPresent(wrong::add);
-        if (!status.isOpen()) {
+        wrong.addAll(status.troubles());
+        if (status.isHandedOver()) {
+            wrong.add(Words.primary(status) + " was handed " + status.phase() + " and has not opened: writes wait; see"
+                    + " the services' logs, and that store");
+        } else if (status.isCertain() && !status.isOpen()) {
             wrong.add("a switch of the store is under way");
         }
+        ofProcesses(wrong);
+        inTheData(wrong);
+        return wrong;
+    }
+
+    private void ofProcesses(List<String> wrong) {
         if (alive().isEmpty()) {
-            wrong.add("no process is there");
+            wrong.add(status.knowsProcesses() ? "no process is there" : "which processes are there is not known");
+        }
+        if (!status.isCertain()) {
+            return;
         }
         some(wishingNothing(), "has", "have", "read no policy yet, or none without errors", wrong);
         some(wishingOn(), "wishes", "wish", "to go on from " + status.phase(), wrong);
@@ -112,8 +119,6 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
         some(wishingUnknown(), "wishes", "wish", "a phase that this grayctl does not know", wrong);
         long unknowing = alive().stream().filter(process -> !knows(process)).count();
         some(unknowing, "does", "do", "not know the fact yet", wrong);
-        inTheData(wrong);
-        return wrong;
     }
 
     /** Adds what some of the processes do, if any does. */
@@ -127,9 +132,9 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
         status.deadLetters()
                 .filter(dead -> dead > 0)
                 .ifPresent(dead -> wrong.add(dead + (dead == 1 ? " dead letter" : " dead letters")));
-        if (status.backlog().age().compareTo(LONG) > 0) {
-            wrong.add("events wait for more than " + LONG.toSeconds() + " s");
-        }
+        status.backlog()
+                .filter(backlog -> backlog.age().compareTo(LONG) > 0)
+                .ifPresent(backlog -> wrong.add("events wait for more than " + LONG.toSeconds() + " s"));
         boolean both = status.phase() != DataPhase.OLD_ONLY && status.phase() != DataPhase.NEW_ONLY;
         status.compare()
                 .map(CompareReport::left)
@@ -140,12 +145,17 @@ record MigrationView(MigrationStatus status, Map<String, Integer> deadLetters) {
     /** In one line, without what changes all the time. */
     String line() {
         List<String> wrong = wrong();
-        return status.name() + " " + status.phase() + " epoch " + status.epoch() + ", "
+        return status.name() + " " + Words.phase(status) + " epoch " + status.epoch() + ", "
                 + Words.processes(alive().size()) + ", copy "
-                + status.copy()
-                        .map(copy -> copy.isDone() ? "done" : percent(copy.rowsRead(), copy.rowsTotal()))
-                        .orElse("unknown")
+                + status.copy().map(this::copied).orElse("unknown")
                 + (wrong.isEmpty() ? "" : ": " + String.join("; ", wrong));
+    }
+
+    private String copied(CopyProgress copy) {
+        if (status.isRoundOver()) {
+            return "none in this phase";
+        }
+        return copy.isDone() ? "done" : percent(copy.rowsRead(), copy.rowsTotal());
     }
 
     private static String percent(long part, long total) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 import io.grayrelease.cli.Console;
 import io.grayrelease.cli.text.UnreadableException;
 import io.grayrelease.data.Gate;
-import io.grayrelease.data.MigrationTool;
+import io.grayrelease.data.MigrationLook;
+import io.grayrelease.data.MigrationStatus;
 import io.grayrelease.policy.model.DataPhase;
 
 import picocli.CommandLine;
@@ -27,7 +28,8 @@ final class Step {
     }
 
     private final CommandLine line;
-    private final MigrationTool tool;
+    private final MigrationLook look;
+    private final String stores;
     private final @Nullable WishKey wish;
     private final DataPhase wanted;
     private final int epochBefore;
@@ -36,9 +38,17 @@ final class Step {
     private boolean published;
     private long beganNanos = System.nanoTime();
 
-    Step(CommandLine line, MigrationTool tool, @Nullable WishKey wish, MigrationView view, DataPhase wanted) {
+    /** @param stores as other commands are told of them */
+    Step(
+            CommandLine line,
+            MigrationLook look,
+            String stores,
+            @Nullable WishKey wish,
+            MigrationView view,
+            DataPhase wanted) {
         this.line = line;
-        this.tool = tool;
+        this.look = look;
+        this.stores = stores;
         this.wish = wish;
         this.view = view;
         this.epochBefore = view.status().epoch();
@@ -83,10 +93,17 @@ final class Step {
         if (next == null) {
             return List.of();
         }
+        MigrationStatus status = view.status();
+        if (status.next().filter(next::equals).isPresent()) {
+            return status.gates();
+        }
+        if (status.back().filter(next::equals).isPresent()) {
+            return status.backGates();
+        }
         try {
-            return tool.gates(next);
+            return look.gates(next);
         } catch (SQLException e) {
-            throw new UnreadableException("the stores", Stores.reason(e), e);
+            throw Stores.unreadable(e);
         }
     }
 
@@ -97,10 +114,11 @@ final class Step {
     /** What a person has to see before the question goes where people look, whatever form the report has. */
     private void explain() {
         PrintWriter err = line.getErr();
-        ViewText text = new ViewText(new Console(err, line.getColorScheme().ansi()));
+        ViewText text = new ViewText(new Console(err, line.getColorScheme().ansi()), stores);
+        view.status().troubles().forEach(text::printTrouble);
         DataPhase next = next();
         if (next != null) {
-            text.printGates(next, gates);
+            text.printGates(view.status().name(), next, gates);
         }
         text.print(view.alive());
         err.flush();
@@ -111,16 +129,16 @@ final class Step {
         try (StepLine progress = new StepLine(line)) {
             while (!view.isAt(wanted) && System.nanoTime() - beganNanos < timeout.toNanos()) {
                 TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
-                look(progress);
+                lookAgain(progress);
             }
         }
         return outcome(view.isAt(wanted) ? StepOutcome.Kind.ARRIVED : StepOutcome.Kind.BEHIND);
     }
 
     /** A store may be away for a moment: that is no reason to give up. */
-    private void look(StepLine progress) {
+    private void lookAgain(StepLine progress) {
         try {
-            view = MigrationView.of(tool);
+            view = MigrationView.of(look);
             gates = gates();
             progress.show(waiting());
         } catch (UnreadableException e) {
@@ -136,7 +154,7 @@ final class Step {
                 .reduce((one, other) -> one + ", " + other)
                 .map(names -> "; shut: " + names)
                 .orElse("");
-        return view.status().name() + " is in " + view.status().phase() + ", "
+        return view.status().name() + " is in " + Words.phase(view.status()) + ", "
                 + Words.part(wishing, view.alive().size()) + (wishing == 1 ? " wishes " : " wish ") + wanted + shut;
     }
 
@@ -148,6 +166,7 @@ final class Step {
         return wish == null
                 ? "set gray.data." + view.status().name() + " to " + fact
                         + " in Apollo, and keep what follows the phase"
-                : "grayctl data rollback " + wish.place() + " " + view.status().name() + " --to " + fact;
+                : "grayctl data rollback " + wish.place() + " " + view.status().name() + " --to " + fact
+                        + (stores.isEmpty() ? "" : " " + stores);
     }
 }

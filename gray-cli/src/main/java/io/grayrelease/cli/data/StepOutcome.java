@@ -65,7 +65,7 @@ record StepOutcome(
     }
 
     private String where() {
-        return view.status().name() + " is in " + view.status().phase();
+        return view.status().name() + " is in " + Words.phase(view.status());
     }
 
     private String time() {
@@ -84,7 +84,14 @@ record StepOutcome(
         console.line(console.red("not arrived") + ": " + where() + " after " + time() + ", wanted is " + wanted);
         view.behind(wanted).forEach(process -> console.line("  behind: " + name(process)));
         reasons().forEach(reason -> console.line("  shut: " + reason));
-        if (view.status().phase() == wanted) {
+        view.status().troubles().forEach(trouble -> console.line("  wrong: " + trouble));
+        if (view.status().isHandedOver()) {
+            console.line(view.status().phase() + " is handed over, and " + Words.primary(view.status())
+                    + " has not opened: writes wait. See the services' logs, and that store; any service opens it as soon"
+                    + " as it can.");
+        } else if (view.status().phase() == wanted && view.behind(wanted).isEmpty()) {
+            console.line("It is the fact, but " + Words.standing(view.status()) + ".");
+        } else if (view.status().phase() == wanted) {
             console.line("It is the fact; who is behind has not heard of it, or wishes another phase.");
         } else if (takeBack == null) {
             console.line("No process wishes " + wanted + ": it was not published, or none of them has seen it yet.");

@@ -1,7 +1,10 @@
 package io.grayrelease.cli.data;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.regex.Pattern;
 
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +24,10 @@ final class StoreOptions {
     private static final String URL =
             "jdbc:postgresql://HOST/DATABASE, or for MariaDB and MySQL jdbc:mariadb://HOST/DATABASE.";
     private static final int CONNECTIONS = 4;
+    private static final long LOOK_MILLIS = 2_500;
+    private static final long WORK_MILLIS = 10_000;
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=@%+,-]+");
+    private static final Pattern SECRET = Pattern.compile("(?i)(password|pwd)=[^&;]*");
 
     @Spec(Spec.Target.MIXEE)
     @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -46,7 +53,7 @@ final class StoreOptions {
     private @Nullable Path file;
 
     /**
-     * Connects to the old store; the new one may be away.
+     * Opens both, each of which may be away. Who only looks at them waits for neither long.
      *
      * @param workers that each take a connection of both stores, and at times a second one
      */
@@ -54,7 +61,26 @@ final class StoreOptions {
         Properties keys = StoresFile.read(file);
         StorePlace old = place("old", oldUrl, oldUser, keys);
         StorePlace ofNew = place("new", newUrl, newUser, keys);
-        return Stores.connect(old, ofNew, CONNECTIONS + 2 * workers);
+        return new Stores(old, ofNew, CONNECTIONS + 2 * workers, workers == 0 ? LOOK_MILLIS : WORK_MILLIS);
+    }
+
+    /** What was given, as another command takes it, for a shell; without a password that is in a URL. */
+    String words() {
+        List<String> words = new ArrayList<>();
+        add("--stores", file == null ? null : file.toString(), words);
+        add("--old", oldUrl, words);
+        add("--old-user", oldUser, words);
+        add("--new", newUrl, words);
+        add("--new-user", newUser, words);
+        return String.join(" ", words);
+    }
+
+    private static void add(String option, @Nullable String value, List<String> words) {
+        if (value != null) {
+            String shown = SECRET.matcher(value).replaceAll("$1=...");
+            words.add(
+                    option + " " + (PLAIN.matcher(shown).matches() ? shown : "'" + shown.replace("'", "'\\''") + "'"));
+        }
     }
 
     private StorePlace place(String which, @Nullable String url, @Nullable String user, Properties keys) {

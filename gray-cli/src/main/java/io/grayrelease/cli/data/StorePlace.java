@@ -2,6 +2,7 @@ package io.grayrelease.cli.data;
 
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,7 +18,9 @@ import com.zaxxer.hikari.HikariDataSource;
  */
 record StorePlace(String name, String url, @Nullable String user, @Nullable String password) {
     private static final Pattern SCHEME = Pattern.compile("(jdbc:[A-Za-z0-9]+:).*", Pattern.DOTALL);
-    private static final long CONNECTION_MILLIS = 10_000;
+    private static final Pattern HAS_LIMIT = Pattern.compile("(?i).*\\bconnectTimeout=.*", Pattern.DOTALL);
+    private static final long REACH_SECONDS = 2;
+    private static final long VALIDATION_MILLIS = 2_000;
 
     /**
      * Looks whether there is a driver.
@@ -37,8 +40,12 @@ record StorePlace(String name, String url, @Nullable String user, @Nullable Stri
         }
     }
 
-    /** A small pool; does not connect yet. */
-    HikariDataSource open(int connections) {
+    /**
+     * A small pool; does not connect yet.
+     *
+     * @param millis how long who wants a connection waits for it
+     */
+    HikariDataSource open(int connections, long millis) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
         config.setJdbcUrl(url);
@@ -46,9 +53,23 @@ record StorePlace(String name, String url, @Nullable String user, @Nullable Stri
         config.setPassword(password);
         config.setMaximumPoolSize(connections);
         config.setMinimumIdle(0);
-        config.setConnectionTimeout(CONNECTION_MILLIS);
+        config.setConnectionTimeout(millis);
+        config.setValidationTimeout(VALIDATION_MILLIS);
+        limit(config);
         config.setInitializationFailTimeout(-1);
         return new HikariDataSource(config);
+    }
+
+    /** Less than the pool's own limit, which would hide that nobody was there. */
+    private void limit(HikariConfig config) {
+        if (HAS_LIMIT.matcher(url).matches()) {
+            return;
+        }
+        if (url.startsWith("jdbc:postgresql:")) {
+            config.addDataSourceProperty("connectTimeout", Long.toString(REACH_SECONDS));
+        } else if (url.startsWith("jdbc:mariadb:")) {
+            config.addDataSourceProperty("connectTimeout", Long.toString(TimeUnit.SECONDS.toMillis(REACH_SECONDS)));
+        }
     }
 
     @Override

@@ -1,45 +1,40 @@
 package io.grayrelease.cli.data;
 
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 
 import com.zaxxer.hikari.HikariDataSource;
 
 import io.grayrelease.cli.text.UnreadableException;
+import io.grayrelease.data.MigrationLook;
 import io.grayrelease.data.MigrationTool;
-import io.grayrelease.data.StoreFault;
 
-/** The two stores, connected. */
+/** The two stores, each of which may be away. */
 final class Stores implements AutoCloseable {
     private final HikariDataSource old;
     private final HikariDataSource ofNew;
 
-    private Stores(HikariDataSource old, HikariDataSource ofNew) {
-        this.old = old;
-        this.ofNew = ofNew;
+    /**
+     * Does not connect yet.
+     *
+     * @param millis how long a store that does not answer is waited for
+     */
+    Stores(StorePlace old, StorePlace ofNew, int connections, long millis) {
+        this.old = old.open(connections, millis);
+        this.ofNew = ofNew.open(connections, millis);
     }
 
-    static Stores connect(StorePlace old, StorePlace ofNew, int connections) throws UnreadableException {
-        Stores stores = new Stores(old.open(connections), ofNew.open(connections));
-        try (Connection connection = stores.old.getConnection()) {
-            return stores;
-        } catch (SQLException e) {
-            stores.close();
-            throw new UnreadableException(old.name(), reason(e), e);
-        }
-    }
-
-    /** Names of the migrations that the old store knows. */
+    /** Names of the migrations that the old store knows, or the new one if that is away. */
     List<String> names() throws UnreadableException {
         try {
-            return MigrationTool.names(old);
+            return MigrationLook.names(old, ofNew);
         } catch (SQLException e) {
-            throw new UnreadableException("gray_table of the old store", reason(e), e);
+            throw unreadable(e);
         }
     }
 
-    MigrationTool migration(String name) throws UnreadableException {
+    /** A migration to look at. */
+    MigrationLook look(String name) throws UnreadableException {
         List<String> names = names();
         if (!names.contains(name)) {
             throw new UnreadableException(
@@ -48,10 +43,20 @@ final class Stores implements AutoCloseable {
                             ? "found none in the old store; services leave theirs there when they start"
                             : "found " + String.join(", ", names) + " in the old store");
         }
+        return MigrationLook.of(name, old, ofNew);
+    }
+
+    /** A migration to work at, whose stores both answer. */
+    MigrationTool migration(String name) throws UnreadableException {
+        MigrationLook unused = look(name);
         try {
-            return MigrationTool.open(name, old, ofNew);
+            MigrationTool tool = MigrationTool.open(name, old, ofNew);
+            tool.reach();
+            return tool;
         } catch (SQLException e) {
-            throw new UnreadableException("migration " + name, reason(e), e);
+            throw unreadable(e);
+        } catch (IllegalArgumentException e) {
+            throw unreadable(e);
         }
     }
 
@@ -61,9 +66,17 @@ final class Stores implements AutoCloseable {
         while (root.getCause() instanceof SQLException cause) {
             root = cause;
         }
-        return StoreFault.isWithoutTables(root)
-                ? StoreFault.words(root)
-                : String.valueOf(root.getMessage()).trim();
+        return String.valueOf(root.getMessage()).trim();
+    }
+
+    static UnreadableException unreadable(SQLException e) {
+        return new UnreadableException("the stores", reason(e), e);
+    }
+
+    /** Of two that are one, or of a table that no migration can be of. */
+    static UnreadableException unreadable(IllegalArgumentException e) {
+        return new UnreadableException(
+                "the stores", String.valueOf(e.getMessage()).replaceFirst("^the stores: ", ""), e);
     }
 
     @Override

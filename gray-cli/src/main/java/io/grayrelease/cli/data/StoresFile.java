@@ -3,6 +3,7 @@ package io.grayrelease.cli.data;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Properties;
 import java.util.Set;
@@ -27,6 +28,8 @@ final class StoresFile {
         }
         try (Reader reader = Files.newBufferedReader(file)) {
             keys.load(reader);
+        } catch (NoSuchFileException e) {
+            throw new UnreadableException(file.toString(), "found no such file, expected one with " + KEYS, e);
         } catch (IOException | IllegalArgumentException e) {
             throw new UnreadableException(file.toString(), e.toString(), e);
         }

@@ -3,11 +3,11 @@ package io.grayrelease.cli.data;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 import org.jspecify.annotations.Nullable;
 
+import io.grayrelease.data.Backlog;
 import io.grayrelease.data.CompareReport;
 import io.grayrelease.data.CopyProgress;
 import io.grayrelease.data.Difference;
@@ -20,21 +20,28 @@ final class ViewJson {
 
     private record Migration(
             String migration,
-            String phase,
+            @Nullable String phase,
+            boolean certain,
             long epoch,
             String primary,
             boolean open,
-            int backlog,
-            long lagMillis,
+            List<String> troubles,
+            @Nullable Integer backlog,
+            @Nullable Long lagMillis,
             @Nullable Integer deadLetters,
-            Map<String, Integer> deadLetterReasons,
+            List<Letter> firstDeadLetters,
+            boolean roundOver,
             @Nullable Copy copy,
             @Nullable Compare compare,
             @Nullable String next,
             List<String> shut,
+            @Nullable String back,
+            List<String> backShut,
             @Nullable Long lastPauseMillis,
             List<String> wrong,
             List<Member> processes) {}
+
+    private record Letter(String key, String sqlState, String reason) {}
 
     record Copy(
             boolean done,
@@ -62,18 +69,30 @@ final class ViewJson {
         MigrationStatus status = view.status();
         return new Migration(
                 status.name(),
-                status.phase().name(),
+                status.isCertain() || status.phase().isNewPrimary()
+                        ? status.phase().name()
+                        : null,
+                status.isCertain(),
                 status.epoch(),
                 status.phase().isNewPrimary() ? "new" : "old",
                 status.isOpen(),
-                status.backlog().events(),
-                status.backlog().age().toMillis(),
+                status.troubles(),
+                status.backlog().map(Backlog::events).orElse(null),
+                millis(status.backlog().map(Backlog::age)),
                 status.deadLetters().orElse(null),
-                view.deadLetters(),
+                status.firstDeadLetters().stream()
+                        .map(letter -> new Letter(letter.key(), letter.sqlState(), letter.reason()))
+                        .toList(),
+                status.isRoundOver(),
                 status.copy().map(ViewJson::copy).orElse(null),
                 status.compare().map(report -> compare(report, 0)).orElse(null),
                 status.next().map(Enum::name).orElse(null),
                 status.shut(),
+                status.back().map(Enum::name).orElse(null),
+                status.backGates().stream()
+                        .flatMap(gate -> gate.reasons().stream())
+                        .distinct()
+                        .toList(),
                 millis(status.lastPause()),
                 view.wrong(),
                 processes(status.processes()));

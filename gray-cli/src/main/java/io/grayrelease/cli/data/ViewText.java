@@ -1,11 +1,16 @@
 package io.grayrelease.cli.data;
 
 import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 import io.grayrelease.cli.Console;
 import io.grayrelease.cli.Table;
+import io.grayrelease.data.Backlog;
 import io.grayrelease.data.CompareReport;
+import io.grayrelease.data.CopyProgress;
+import io.grayrelease.data.DeadLetter;
 import io.grayrelease.data.Gate;
 import io.grayrelease.data.MigrationStatus;
 import io.grayrelease.data.ProcessStatus;
@@ -13,32 +18,61 @@ import io.grayrelease.policy.model.DataPhase;
 
 /** Writes views of migrations for people. */
 final class ViewText {
-    private final Console console;
+    private static final String VOID = "void: CAPTURE begins with an empty new store; of the round before: ";
 
-    ViewText(Console console) {
+    private final Console console;
+    private final String stores;
+
+    /** @param stores as other commands are told of them */
+    ViewText(Console console, String stores) {
         this.console = console;
+        this.stores = stores;
     }
 
     void print(MigrationView view) {
         MigrationStatus status = view.status();
-        console.line(
-                console.bold(status.name()) + ": " + status.phase() + " is fact, epoch " + status.epoch() + "; the "
-                        + (status.phase().isNewPrimary() ? "new" : "old") + " store "
-                        + (status.isOpen() ? "takes writes" : "is being left, writes wait"));
-        field(
-                "backlog",
-                Words.of(status.backlog().events()) + (status.backlog().events() == 1 ? " event" : " events")
-                        + ", the oldest waits "
-                        + Words.of(status.backlog().age()));
+        console.line(console.bold(status.name()) + ": " + Words.standing(status));
+        field("backlog", status.backlog().map(ViewText::waiting).orElse("unknown"));
         field("dead letters", status.deadLetters().map(String::valueOf).orElse("unknown"));
-        view.deadLetters().forEach((reason, count) -> console.line("    " + count + " x " + reason));
-        field("copy", status.copy().map(Words::of).orElse("unknown"));
-        field("compare", status.compare().map(ViewText::compared).orElse("unknown"));
+        printDeadLetters(status);
+        field("copy", status.copy().map(copy -> copied(status, copy)).orElse("unknown"));
+        field(
+                "compare",
+                status.compare().map(report -> compared(status, report)).orElse("unknown"));
         status.lastPause().ifPresent(pause -> field("last switch", "writes waited " + pause.toMillis() + " ms"));
         printNext(view);
+        printBack(status);
         view.wrong().forEach(wrong -> console.line("  " + console.red("wrong") + "         " + wrong));
         console.line("");
         print(status.processes());
+    }
+
+    private static String waiting(Backlog backlog) {
+        return Words.of(backlog.events()) + (backlog.events() == 1 ? " event" : " events") + ", the oldest waits "
+                + Words.of(backlog.age());
+    }
+
+    private void printDeadLetters(MigrationStatus status) {
+        List<DeadLetter> letters = status.firstDeadLetters();
+        letters.forEach(letter ->
+                console.line("    key " + letter.key() + "  SQLSTATE " + letter.sqlState() + "  " + letter.reason()));
+        int more = status.deadLetters().orElse(0) - letters.size();
+        if (more > 0) {
+            console.line("    ... and " + Words.of(more) + " more, in gray_dead");
+        }
+    }
+
+    private static String copied(MigrationStatus status, CopyProgress copy) {
+        boolean old = status.isRoundOver() && copy.rowsTotal() > 0;
+        return (old ? VOID : "") + Words.of(copy);
+    }
+
+    private static String compared(MigrationStatus status, CompareReport report) {
+        return (status.isRoundOver() && report.run() > 0 ? VOID : "") + compared(report);
+    }
+
+    void printTrouble(String trouble) {
+        console.line(console.red("wrong") + ": " + trouble);
     }
 
     private void field(String name, String value) {
@@ -58,17 +92,48 @@ final class ViewText {
     }
 
     private void printNext(MigrationView view) {
-        DataPhase next = view.status().next().orElse(null);
-        List<String> shut = view.status().shut();
-        if (next == null) {
-            field("next", "none, this is the last phase");
-            shut.forEach(reason -> console.line("    " + reason));
+        MigrationStatus status = view.status();
+        DataPhase next = status.next().orElse(null);
+        if (!status.isOpen()) {
+            field("next", status.isCertain() ? "none until the switch is at its end" : "unknown");
             return;
         }
-        field(
-                "next",
-                next + ", " + wishing(view, next) + (shut.isEmpty() ? "; nothing is in its way" : "; not taken now:"));
-        shut.forEach(reason -> console.line("    " + reason));
+        if (next == null) {
+            field("next", "none, this is the last phase");
+            status.shut().forEach(reason -> console.line("    " + reason));
+            return;
+        }
+        boolean shut = !status.shut().isEmpty();
+        field("next", next + ", " + wishing(view, next) + (shut ? "; not taken now:" : "; nothing is in its way"));
+        printReasons(status.name(), status.gates());
+    }
+
+    private void printBack(MigrationStatus status) {
+        DataPhase back = status.back().orElse(null);
+        if (back == null) {
+            if (status.isOpen() && status.phase() == DataPhase.NEW_ONLY) {
+                field("back", "none, there is no way back from " + status.phase());
+            }
+            return;
+        }
+        boolean shut = status.backGates().stream().anyMatch(gate -> !gate.isOpen());
+        field("back", back + (shut ? "; not taken now:" : "; nothing is in its way"));
+        printReasons(status.name(), status.backGates());
+        console.line("    " + command("rollback NAMESPACE " + status.name() + " --to " + back));
+    }
+
+    /** Each reason once, and what helps. */
+    private void printReasons(String migration, List<Gate> gates) {
+        Set<String> lines = new LinkedHashSet<>();
+        for (Gate gate : gates) {
+            lines.addAll(gate.reasons());
+            gate.remedy().ifPresent(remedy -> lines.add("-> " + command(remedy + " " + migration)));
+        }
+        lines.forEach(line -> console.line("    " + line));
+    }
+
+    private String command(String words) {
+        return "grayctl data " + words + (stores.isEmpty() ? "" : " " + stores);
     }
 
     private static String wishing(MigrationView view, DataPhase next) {
@@ -95,12 +160,13 @@ final class ViewText {
         table.print(console);
     }
 
-    void printGates(DataPhase next, List<Gate> gates) {
+    void printGates(String migration, DataPhase next, List<Gate> gates) {
         console.line("before " + next + ":");
         gates.forEach(gate -> {
             console.line(
                     (gate.isOpen() ? "  " + console.green("open") : "  " + console.red("shut")) + "  " + gate.name());
             gate.reasons().forEach(reason -> console.line("        " + reason));
+            gate.remedy().ifPresent(remedy -> console.line("        -> " + command(remedy + " " + migration)));
         });
     }
 }

@@ -6,6 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 import io.grayrelease.data.CopyProgress;
+import io.grayrelease.data.MigrationStatus;
 
 /** Numbers and times as people read them. */
 final class Words {
@@ -40,6 +41,37 @@ final class Words {
         return time.toHours() == 0
                 ? time.toMinutes() + " min " + time.toSecondsPart() + " s"
                 : time.toHours() + " h " + time.toMinutesPart() + " min";
+    }
+
+    /** The store that takes the writes, or is about to. */
+    static String primary(MigrationStatus status) {
+        return "the " + (status.phase().isNewPrimary() ? "new" : "old") + " store";
+    }
+
+    private static String other(MigrationStatus status) {
+        return "the " + (status.phase().isNewPrimary() ? "old" : "new") + " store";
+    }
+
+    /** The phase, as far as it is known. */
+    static String phase(MigrationStatus status) {
+        if (status.isCertain()) {
+            return status.phase().name();
+        }
+        return status.phase().isNewPrimary() ? status.phase() + " or later" : "phase unknown";
+    }
+
+    /** The phase, and which store takes writes. */
+    static String standing(MigrationStatus status) {
+        if (!status.isCertain()) {
+            return phase(status) + ", epoch " + status.epoch() + " or later; " + other(status)
+                    + " takes no writes, and " + primary(status) + " does not say what it does";
+        }
+        String epoch = ", epoch " + status.epoch() + "; " + primary(status);
+        if (status.isHandedOver()) {
+            return status.phase() + " is handed over" + epoch + " has not opened yet, writes wait";
+        }
+        return status.phase() + " is fact" + epoch
+                + (status.isOpen() ? " takes writes" : " is being left, writes wait");
     }
 
     static String of(CopyProgress copy) {
