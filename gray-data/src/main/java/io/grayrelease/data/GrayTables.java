@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 
 /** The tables that both stores have beside those of the service. */
 public final class GrayTables {
-    private static final List<String> NAMES = Arrays.asList(
+    static final List<String> NAMES = Arrays.asList(
             "gray_chunk",
             "gray_dead",
             "gray_diff",

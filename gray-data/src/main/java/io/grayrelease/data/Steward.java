@@ -34,6 +34,7 @@ final class Steward {
     private final Direction forward;
     private final Direction back;
     private final Gates gates;
+    private final Readiness readiness;
     private final CaptureRound round;
     private final Switch switching;
     private final ProcessTable processes;
@@ -50,6 +51,7 @@ final class Steward {
         this.forward = forward;
         this.back = back;
         this.gates = new Gates(settings.name, forward.from(), forward.to(), settings.mapper.table());
+        this.readiness = new Readiness(forward.from(), forward.to());
         this.round = new CaptureRound(settings.name, forward.from(), forward.to());
         this.switching =
                 new Switch(facts, settings.mapper.table(), settings.switchLimit.dividedBy(2), settings.switchSteps);
@@ -110,11 +112,9 @@ final class Steward {
             forward.close();
         }
         DataPhase wished = wish.phase();
-        Sql.own(old.source(), connection -> {
-            processes.beat(connection, old.dialect(connection), process, wished, fact);
-            return true;
-        });
         DataPhase next = next(fact.phase(), wished);
+        List<String> unready = readiness.known(fact, next);
+        beat(fact, wished, unready);
         if (next == null) {
             stays(fact, wished);
             return;
@@ -122,12 +122,24 @@ final class Steward {
         if (!fact.isOpen()) {
             return;
         }
-        List<String> reasons = gates.shut(fact, next);
+        List<String> reasons = unready.isEmpty() ? gates.shut(fact, next) : unready;
+        if (reasons.isEmpty()) {
+            reasons = readiness.now(fact, next);
+        }
         if (reasons.isEmpty()) {
             step(fact, next);
         } else {
             told(reasons, "gray: {} waits before " + next + ": {}");
         }
+    }
+
+    /** A process that lacks what the step needs keeps all from it, for after it they would all need that. */
+    private void beat(Fact fact, @Nullable DataPhase wished, List<String> unready) throws SQLException {
+        String word = unready.isEmpty() ? wished == null ? null : wished.name() : Readiness.NOT_READY;
+        Sql.own(old.source(), connection -> {
+            processes.beat(connection, old.dialect(connection), process, word, fact);
+            return true;
+        });
     }
 
     /** There is nothing to do, be it that there is no way. */

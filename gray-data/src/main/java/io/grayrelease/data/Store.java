@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One of the two stores: its database, its table there, and what its columns hold. Thread-safe. */
 final class Store {
+    private final String name;
     private final DataSource source;
     private final String table;
     private final List<String> key;
@@ -23,7 +24,9 @@ final class Store {
     private final boolean hasOnlyNew;
     private volatile @Nullable Described described;
 
-    private Store(DataSource source, String table, List<String> key, List<String> columns, boolean hasOnlyNew) {
+    private Store(
+            String name, DataSource source, String table, List<String> key, List<String> columns, boolean hasOnlyNew) {
+        this.name = name;
         this.source = source;
         this.table = table;
         this.key = key;
@@ -32,11 +35,12 @@ final class Store {
     }
 
     static Store old(DataSource source, Table table) {
-        return new Store(source, table.oldName(), table.key(), table.shared(), false);
+        return new Store("the old store", source, table.oldName(), table.key(), table.shared(), false);
     }
 
     static Store ofNew(DataSource source, Table table) {
         return new Store(
+                "the new store",
                 source,
                 table.newName(),
                 table.key(),
@@ -65,12 +69,21 @@ final class Store {
         }
     }
 
+    /** How people are told of it: as the old or the new one. */
+    String name() {
+        return name;
+    }
+
     DataSource source() {
         return source;
     }
 
     String table() {
         return table;
+    }
+
+    List<String> key() {
+        return key;
     }
 
     List<String> columns() {

@@ -90,7 +90,13 @@ final class Switch {
         }
         new LastRows(direction, table).check(deadline);
         deadline.check("the store was left");
-        return Version.epoch(drawn) + 1;
+        return lifted(direction.to(), Version.epoch(drawn) + 1);
+    }
+
+    /** Before the point of no return, for it may fail. In vain it does no harm: a store that is not primary draws no versions. */
+    private static int lifted(Store store, int epoch) throws SQLException {
+        OutboxSequence.lift(store.source(), Version.first(epoch));
+        return epoch;
     }
 
     private void openAgain(Fact from, String token) {
