@@ -1,5 +1,6 @@
 package io.grayrelease.data;
 
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,20 @@ final class FaultWords {
             return "SQLSTATE " + outer.getSQLState();
         }
         SQLException inner = innermost(outer);
+        String own = firstLine(inner);
         String state = inner.getSQLState() == null ? "" : " (SQLSTATE " + inner.getSQLState() + ")";
-        return firstLine(inner) + state;
+        return around(outer, own) + own + state;
     }
 
-    /** Drivers put a batch's statement, with its values, around the words of the database. */
+    /** What a pool, or we, say before the words of the database; a driver would say the statement of a batch, with its values. */
+    private static String around(SQLException outer, String own) {
+        String words = firstLine(outer);
+        if (outer instanceof BatchUpdateException || words.equals(own)) {
+            return "";
+        }
+        return words.endsWith(own) ? words.substring(0, words.length() - own.length()) : words + ": ";
+    }
+
     private static SQLException innermost(SQLException outer) {
         SQLException inner = outer;
         for (@Nullable SQLException each = outer; each != null; each = Faults.within(each)) {

@@ -2,8 +2,11 @@ package io.grayrelease.data;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +19,7 @@ final class Readiness {
 
     private final Rights old;
     private final Rights ofNew;
+    private final Set<Rights> asked = new HashSet<>();
     private boolean wasReady;
 
     Readiness(Store old, Store ofNew) {
@@ -39,6 +43,18 @@ final class Readiness {
         return Collections.unmodifiableList(reasons);
     }
 
+    /** What is missing in each store that was reached, asked once, whatever the wish: before a step is wanted there is time to grant it. */
+    List<String> atFirst() {
+        List<String> reasons = new ArrayList<>();
+        for (Rights rights : Arrays.asList(old, ofNew)) {
+            // Who waits for a store that is away is taken for dead.
+            if (rights.isOfStoreReached() && asked.add(rights)) {
+                look(rights, reasons);
+            }
+        }
+        return Collections.unmodifiableList(reasons);
+    }
+
     /** Not a step after which less is done than before. */
     private static boolean needsBoth(Fact fact, DataPhase next) {
         boolean forward = next.compareTo(fact.phase()) > 0;
@@ -49,7 +65,7 @@ final class Readiness {
         try {
             reasons.addAll(rights.lacking());
         } catch (SQLException e) {
-            reasons.add(rights + ": " + StoreFault.words(e));
+            reasons.add(rights + " is away or not ready: " + FaultWords.of(e));
         }
     }
 }

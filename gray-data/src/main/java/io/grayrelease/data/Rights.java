@@ -43,6 +43,10 @@ final class Rights {
         return new Rights(store, tables);
     }
 
+    boolean isOfStoreReached() {
+        return store.isReached();
+    }
+
     private static Map<String, String> ofBoth() {
         Map<String, String> tables = new LinkedHashMap<>();
         GrayTables.NAMES.forEach(name -> tables.put(name, "S"));

@@ -102,6 +102,17 @@ final class Steward {
         return NUMBERS_AFTER_COLON.matcher(reason).replaceFirst("");
     }
 
+    private void tellAtFirst(Fact fact) {
+        List<String> missing =
+                fact.phase() == DataPhase.NEW_ONLY ? Collections.emptyList() : readiness.atFirst();
+        if (!missing.isEmpty()) {
+            LOG.warn(
+                    "gray: {}: no process takes a step forward, or switches the primary, while this one lacks: {}",
+                    settings.name,
+                    String.join("; ", missing));
+        }
+    }
+
     private void once() throws SQLException {
         Fact fact = facts.look();
         if (fact.epoch() > 1) {
@@ -115,6 +126,7 @@ final class Steward {
         DataPhase next = next(fact.phase(), wished);
         List<String> unready = readiness.known(fact, next);
         beat(fact, wished, unready);
+        tellAtFirst(fact);
         if (next == null) {
             stays(fact, wished);
             return;

@@ -135,6 +135,11 @@ final class Store {
         return Arrays.asList(connection.getMetaData().getURL(), connection.getCatalog(), connection.getSchema());
     }
 
+    /** Whether it has answered yet. */
+    boolean isReached() {
+        return described != null;
+    }
+
     /** Whether both are known to be in one database, catalog and schema. */
     boolean isIn(Store other) {
         Described known = described;
