@@ -173,6 +173,8 @@ final class Steward {
                 LOG.info("gray: {} was switched to {}, writes waited {} ms", settings.name, next, pause.toMillis());
             }
         } else if (fact.phase() == DataPhase.OLD_ONLY) {
+            // It may have been away when this process started.
+            facts.prepare(forward.to());
             round.begin(fact, LIMIT_SECONDS);
         } else {
             facts.move(fact, next, LIMIT_SECONDS);
