@@ -171,4 +171,9 @@ final class Copier {
         }
         return copied.size();
     }
+
+    @Override
+    public String toString() {
+        return extras.migration();
+    }
 }

@@ -84,7 +84,7 @@ final class Steward {
         try {
             once();
         } catch (SQLException | RuntimeException e) {
-            told(Collections.singletonList(e.toString()), "gray: {} stays where it is: {}");
+            told(Collections.singletonList(FaultWords.of(e)), "gray: {} stays where it is: {}");
         }
     }
 

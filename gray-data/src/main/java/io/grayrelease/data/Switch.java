@@ -65,7 +65,7 @@ final class Switch {
                 throw new SQLException("the switch took too long, another has given it up");
             }
         } catch (SQLException | RuntimeException e) {
-            openAgain(from, token);
+            openAgain(from, token, direction);
             throw e;
         }
         steps.handedOver();
@@ -99,11 +99,15 @@ final class Switch {
         return epoch;
     }
 
-    private void openAgain(Fact from, String token) {
+    private void openAgain(Fact from, String token, Direction direction) {
         try {
             facts.openAgain(from, token);
         } catch (SQLException e) {
-            LOG.warn("gray: a switch was given up; the store opens again after its limit: {}", e.toString());
+            LOG.warn(
+                    "gray: {}: a switch was given up; {} opens again after its limit: {}",
+                    direction.migration(),
+                    direction.from().name(),
+                    FaultWords.of(e));
         }
     }
 }

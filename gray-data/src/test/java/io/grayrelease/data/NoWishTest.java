@@ -47,7 +47,7 @@ class NoWishTest {
                 TwoStores stores = Pair.H2.stores();
                 Migration<Long, Order> service = builder(stores)
                         .withSteward(Duration.ofMillis(20))
-                        .wishLimit(Duration.ofMillis(200))
+                        .wishLimit(Duration.ofSeconds(3))
                         .start()) {
             assertThat(said.containing(EXPECTED)).isEmpty();
             await().until(() -> !said.containing(EXPECTED).isEmpty());

@@ -1,6 +1,7 @@
 package io.grayrelease.data;
 
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -12,6 +13,7 @@ import io.grayrelease.policy.model.DataPhase;
 import static io.grayrelease.data.StewardTest.awaitFact;
 import static io.grayrelease.data.TwoStores.awaitDrained;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -111,6 +113,32 @@ class RightsTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void start_withoutARightToOurTables_saysSoAndWhere(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                LimitedUser old = ofOld(stores);
+                LimitedUser ofNew = ofNew(stores);
+                Said said = new Said(Migration.class)) {
+            LimitedUser.Right right = new LimitedUser.Right("SELECT", "gray_chunk");
+            ofNew.revoke(right);
+            stores.service(OrderMapper.OLD, ofNew.source()).start().close();
+            assertThat(said.containing("order-v2: the new store is away or not ready: found no right to SELECT"))
+                    .isNotEmpty();
+
+            old.revoke(right);
+            assertThatThrownBy(() -> stores.service(OrderMapper.OLD, old.source(), ofNew.source())
+                            .start())
+                    .isInstanceOf(SQLException.class)
+                    .hasMessageStartingWith("order-v2: the old store: found no right to SELECT");
+            stores.old().execute("DROP TABLE gray_chunk");
+            assertThatThrownBy(
+                            () -> stores.service(OrderMapper.OLD, stores.ofNew().source())
+                                    .start())
+                    .hasMessageStartingWith("order-v2: the old store: found not all tables of gray-data");
+        }
+    }
+
     /** Another has taken it away since the gates were looked at; the same on the way back. */
     @ParameterizedTest
     @MethodSource("pairs")
@@ -137,6 +165,37 @@ class RightsTest {
         }
     }
 
+    /** Each wait for the new primary looks a hundred times a second. */
+    @ParameterizedTest
+    @MethodSource("pairs")
+    void storeThatDoesNotOpen_isToldRarelyAndByName(Pair pair) throws Exception {
+        LimitedUser.Right right = new LimitedUser.Right("UPDATE", "gray_state");
+        try (Said said = new Said(Facts.class);
+                TwoStores stores = SwitchTest.grayRead(pair);
+                LimitedUser ofNew = ofNew(stores);
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW, ofNew.source())
+                        .switchSteps(new Switch.Steps() {
+                            @Override
+                            public void handedOver() {
+                                assertThatNoException().isThrownBy(() -> ofNew.revoke(right));
+                            }
+                        })
+                        .switchLimit(Duration.ofSeconds(1))
+                        .start()) {
+            service.step(DataPhase.NEW_PRIMARY);
+            assertThatThrownBy(() -> service.write(tx -> tx.insert(Order.of(1, "Ann", "1"))))
+                    .isInstanceOf(SQLException.class);
+            assertThat(said.containing("order-v2: the new store is to take writes and does not open"))
+                    .singleElement()
+                    .asString()
+                    .contains("denied");
+
+            ofNew.grant(right);
+            service.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
+            assertThat(stores.inNew()).containsKey(1L);
+        }
+    }
+
     /** One of two processes lacks a right in the store that is not primary yet. */
     @ParameterizedTest
     @MethodSource("pairs")
@@ -158,8 +217,11 @@ class RightsTest {
                 MigrationTool tool = MigrationTool.open(
                         "order-v2", stores.old().source(), stores.ofNew().source());
                 await().until(() -> tool.status().processes().size() == 2);
+                await().until(() -> !said.containing("while this one lacks: the new store does not allow "
+                                + ofNew.ofLift().words())
+                        .isEmpty());
                 wish[0] = DataPhase.CAPTURE;
-                await().until(() -> tool.status().shut().toString().contains("wish NOT_READY"));
+                await().until(() -> tool.status().shut().toString().contains("a process lacks what the step needs"));
                 await().until(() -> !said.containing(
                                 "the new store does not allow " + ofNew.ofLift().words())
                         .isEmpty());
