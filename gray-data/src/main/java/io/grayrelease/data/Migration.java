@@ -104,6 +104,7 @@ public final class Migration<K, R> implements AutoCloseable {
             steward.start();
         }
         hide = MetricsIfPresent.show(this);
+        LOG.info("gray: {} is active: {}, {}; wish {}, fact {}", this, old, ofNew, wish.phase(), fact);
     }
 
     private interface Look {

@@ -41,6 +41,7 @@ final class Steward {
     private final String process;
     private final ScheduledExecutorService timer;
     private final long bornNanos = System.nanoTime();
+    private boolean othersTold;
     private List<String> told = Collections.emptyList();
 
     Steward(MigrationBuilder<?, ?> settings, Wish wish, Facts facts, Direction forward, Direction back) {
@@ -103,8 +104,7 @@ final class Steward {
     }
 
     private void tellAtFirst(Fact fact) {
-        List<String> missing =
-                fact.phase() == DataPhase.NEW_ONLY ? Collections.emptyList() : readiness.atFirst();
+        List<String> missing = fact.phase() == DataPhase.NEW_ONLY ? Collections.emptyList() : readiness.atFirst();
         if (!missing.isEmpty()) {
             LOG.warn(
                     "gray: {}: no process takes a step forward, or switches the primary, while this one lacks: {}",
@@ -114,6 +114,7 @@ final class Steward {
     }
 
     private void once() throws SQLException {
+        tellOfOthers();
         Fact fact = facts.look();
         if (fact.epoch() > 1) {
             back.start();
@@ -163,6 +164,18 @@ final class Steward {
         } else {
             String reason = "there is no way back from " + fact.phase() + " to " + wished;
             told(Collections.singletonList(reason), "gray: {} stays where it is: {}");
+        }
+    }
+
+    /** Once: other migrations may be all that the policy is for. */
+    private void tellOfOthers() {
+        if (!othersTold && !wish.others().isEmpty()) {
+            othersTold = true;
+            LOG.warn(
+                    "gray: {}: found no gray.data.{} in the policy, but keys of {}: the name may be misspelt",
+                    settings.name,
+                    settings.name,
+                    String.join(", ", wish.others()));
         }
     }
 

@@ -212,4 +212,11 @@ final class Store {
         }
         return kind;
     }
+
+    /** Its table, and on what. */
+    @Override
+    public String toString() {
+        Described known = described;
+        return name + " has " + table + (known == null ? " and was not reached yet" : " on " + known.dialect);
+    }
 }

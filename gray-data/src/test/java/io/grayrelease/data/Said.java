@@ -5,6 +5,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.slf4j.LoggerFactory;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
@@ -16,6 +17,7 @@ final class Said extends AppenderBase<ILoggingEvent> implements AutoCloseable {
 
     Said(Class<?> who) {
         this.logger = (Logger) LoggerFactory.getLogger(who);
+        logger.setLevel(Level.INFO);
         start();
         logger.addAppender(this);
     }
