@@ -16,10 +16,20 @@ final class Said extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger logger;
 
     Said(Class<?> who) {
-        this.logger = (Logger) LoggerFactory.getLogger(who);
+        this.logger = logger(who);
         logger.setLevel(Level.INFO);
         start();
         logger.addAppender(this);
+    }
+
+    /** While slf4j begins, for a test beside this one, it hands out others. */
+    private static Logger logger(Class<?> who) {
+        org.slf4j.Logger logger = LoggerFactory.getLogger(who);
+        while (!(logger instanceof Logger)) {
+            Thread.onSpinWait();
+            logger = LoggerFactory.getLogger(who);
+        }
+        return (Logger) logger;
     }
 
     @Override
