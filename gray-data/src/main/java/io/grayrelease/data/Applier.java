@@ -30,6 +30,7 @@ final class Applier implements Inbox {
     // Databases take statements of a million bytes at least, and a character takes up to four.
     private static final int LARGE = 250_000;
 
+    private final String migration;
     private final Store store;
     private final Table table;
     private final StateTable state;
@@ -42,6 +43,7 @@ final class Applier implements Inbox {
     private final RecentKeys recent = new RecentKeys();
 
     Applier(String migration, Store store, Table table, Counts counts) {
+        this.migration = migration;
         this.store = store;
         this.table = table;
         this.state = new StateTable(migration);
@@ -86,7 +88,13 @@ final class Applier implements Inbox {
         keep(events.get(0), fault);
         counts.dead.increment();
         // The database's words are in gray_dead only: they may hold what is in the row.
-        LOG.warn("gray: dead letter {}: SQLSTATE {}", events.get(0), fault.getSQLState());
+        LOG.warn(
+                "gray: {}: dead letter of {} in {}: {}: SQLSTATE {}, its words are in gray_dead.reason there",
+                migration,
+                store.table(),
+                store.name(),
+                events.get(0),
+                fault.getSQLState());
     }
 
     /** What is too large for the table's statements may be so for that of dead letters too. */
@@ -126,6 +134,7 @@ final class Applier implements Inbox {
             if (!Faults.isOfRow(e) && !suspects.mayBeOfRow(e)) {
                 throw e;
             }
+            dead.failedAgain(letter, e);
             return 0;
         }
     }

@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
+import org.jspecify.annotations.Nullable;
+
 import io.grayrelease.policy.model.DataPhase;
 
 /**
@@ -40,7 +42,9 @@ final class CaptureRound {
      */
     void begin(Fact fact, int limitSeconds) throws SQLException {
         String token = UUID.randomUUID().toString();
-        inNew(connection -> states.takeRound(connection, ofNew.dialect(connection), token));
+        if (!Sql.one(ofNew.source(), connection -> states.takeRound(connection, ofNew.dialect(connection), token))) {
+            throw new SQLException(whyNotTaken());
+        }
         try {
             refuseForeignRows();
             if (inOld(connection -> states.claim(connection, fact, token, limitSeconds))) {
@@ -55,9 +59,23 @@ final class CaptureRound {
         }
     }
 
+    /** Of the round before it is not known whose it was: this process may have lost its connection in the midst of it. */
+    private String whyNotTaken() throws SQLException {
+        return Sql.one(ofNew.source(), connection -> whyNotTaken(states.read(connection, ofNew.dialect(connection))));
+    }
+
+    private String whyNotTaken(@Nullable State found) {
+        if (found == null) {
+            return "gray_state of the new store: found no row of " + migration + ", expected one";
+        }
+        return found.standing() == State.Standing.CLOSED
+                ? "a round that has begun empties the new store; if whoever began it is gone, it counts for 10 s"
+                : "gray_state of the new store: found " + found.standing() + ", expected " + State.Standing.CLOSED;
+    }
+
     private void inNew(Sql.Work<Boolean> change) throws SQLException {
         if (!Sql.one(ofNew.source(), change)) {
-            throw new SQLException("another process empties the new store");
+            throw new SQLException("another round has begun, and empties the new store");
         }
     }
 
@@ -92,7 +110,7 @@ final class CaptureRound {
         return Sql.own(ofNew.source(), connection -> {
             Dialect dialect = ofNew.dialect(connection);
             if (!states.keepRound(connection, dialect, token)) {
-                throw new SQLException("another process empties the new store");
+                throw new SQLException("another round has begun, and empties the new store");
             }
             try (Statement statement = connection.createStatement()) {
                 return statement.executeUpdate(dialect.deleteSome(table, where, AT_ONCE));

@@ -22,6 +22,7 @@ public final class Compare {
         Comparer open(CompareSettings settings, ExecutorService pool, CountDownLatch stop) throws SQLException;
     }
 
+    private final String migration;
     private final CompareReports reports;
     private final Opening opening;
     private final CompareSettings settings;
@@ -37,6 +38,7 @@ public final class Compare {
     private volatile long run;
 
     Compare(String migration, CompareReports reports, Opening opening, CompareSettings settings) {
+        this.migration = migration;
         this.reports = reports;
         this.opening = opening;
         this.settings = settings;
@@ -59,7 +61,7 @@ public final class Compare {
     }
 
     private void run() {
-        CompareWorker worker = new CompareWorker(settings, throttle, stop);
+        CompareWorker worker = new CompareWorker(migration, settings, throttle, stop);
         try {
             Comparer[] opened = new Comparer[1];
             worker.untilTaken(() -> {
@@ -108,7 +110,7 @@ public final class Compare {
         running.countDown();
         if (running.getCount() == 0) {
             pool.shutdown();
-            LOG.info("gray: the comparison ended here: {}", progress);
+            LOG.info("gray: {}: the comparison ended here: {}", migration, progress);
         }
     }
 

@@ -15,11 +15,13 @@ final class CompareWorker {
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
     private static final long OTHERS_PAUSE_MILLIS = 50;
 
+    private final String migration;
     private final CompareSettings settings;
     private final Throttle throttle;
     private final CountDownLatch stop;
 
-    CompareWorker(CompareSettings settings, Throttle throttle, CountDownLatch stop) {
+    CompareWorker(String migration, CompareSettings settings, Throttle throttle, CountDownLatch stop) {
+        this.migration = migration;
         this.settings = settings;
         this.throttle = throttle;
         this.stop = stop;
@@ -55,9 +57,9 @@ final class CompareWorker {
                 }
                 pause = FIRST_PAUSE_MILLIS;
             } catch (LostClaim e) {
-                LOG.info("gray: compare: {}", e.getMessage());
+                LOG.info("gray: {}: compare: {}", migration, e.getMessage());
             } catch (SQLException | RuntimeException e) {
-                LOG.warn("gray: compare waits, tried again in {} ms: {}", pause, e.toString());
+                LOG.warn("gray: {}: compare waits, tried again in {} ms: {}", migration, pause, FaultWords.of(e));
                 isStopped(pause);
                 pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
             }

@@ -173,4 +173,9 @@ final class Copier {
         }
         return copied.size();
     }
+
+    @Override
+    public String toString() {
+        return extras.migration();
+    }
 }

@@ -69,7 +69,7 @@ public final class Copy {
             Thread.currentThread().interrupt();
         } finally {
             running.countDown();
-            LOG.info("gray: a worker of the copy ended: {}", progress);
+            LOG.info("gray: {}: a worker of the copy ended: {}", copier, progress);
         }
     }
 

@@ -48,17 +48,17 @@ final class CopyWorker {
         long pause = FIRST_PAUSE_MILLIS;
         while (!ended && !isStopped(0)) {
             if (!situation.captures()) {
-                LOG.warn("gray: copy stopped: writes are not captured any more");
+                LOG.warn("gray: {}: copy stopped: writes are not captured any more", copier);
                 break;
             }
             try {
                 step();
                 pause = FIRST_PAUSE_MILLIS;
             } catch (LostClaim e) {
-                LOG.info("gray: copy: {}", e.getMessage());
+                LOG.info("gray: {}: copy: {}", copier, e.getMessage());
                 chunk = null;
             } catch (SQLException | RuntimeException e) {
-                LOG.warn("gray: copy waits, tried again in {} ms: {}", pause, e.toString());
+                LOG.warn("gray: {}: copy waits, tried again in {} ms: {}", copier, pause, FaultWords.of(e));
                 size.failed();
                 isStopped(pause);
                 pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);

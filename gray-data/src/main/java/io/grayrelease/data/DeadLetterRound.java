@@ -13,11 +13,13 @@ import org.slf4j.LoggerFactory;
 final class DeadLetterRound {
     private static final Logger LOG = LoggerFactory.getLogger(DeadLetterRound.class);
 
+    private final String migration;
     private final Applier applier;
     private final long everyMillis;
     private final ScheduledExecutorService timer;
 
     DeadLetterRound(String migration, Applier applier, Duration every) {
+        this.migration = migration;
         this.applier = applier;
         this.everyMillis = every.toMillis();
         this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -36,13 +38,13 @@ final class DeadLetterRound {
         try {
             int brought = applier.acceptDead();
             if (brought > 0) {
-                LOG.info("gray: {} dead letters are none any more", brought);
+                LOG.info("gray: {}: {} dead letters are none any more", migration, brought);
             }
         } catch (SQLException | RuntimeException e) {
             LOG.debug("gray: dead letters wait", e);
         } catch (Error e) {
             // The timer would end with it.
-            LOG.warn("gray: dead letters wait: {}", e.toString());
+            LOG.warn("gray: {}: dead letters wait: {}", migration, e.toString());
         }
     }
 

@@ -13,6 +13,8 @@ final class DeadLetters {
     private static final String DELETE = "DELETE FROM gray_dead WHERE migration = ? AND row_key = ? AND version = ?";
     private static final String INSERT = "INSERT INTO gray_dead"
             + " (migration, row_key, version, body, reason, created_at) VALUES (?, ?, ?, ?, ?, ?)";
+    private static final String REASON =
+            "UPDATE gray_dead SET reason = ?" + " WHERE migration = ? AND row_key = ? AND version = ? AND reason <> ?";
     private static final String AFTER = "SELECT row_key, version, body FROM gray_dead WHERE migration = ?"
             + " AND (version > ? OR version = ? AND row_key > ?) ORDER BY version, row_key LIMIT ?";
     private static final String COUNT = "SELECT COUNT(*) FROM gray_dead WHERE migration = ?";
@@ -38,6 +40,21 @@ final class DeadLetters {
         });
     }
 
+    /** Keeps why an event was kept out again, if that is another reason than before. */
+    void failedAgain(Event event, SQLException fault) throws SQLException {
+        String reason = DeadLetter.reason(fault);
+        Sql.own(store, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(REASON)) {
+                statement.setString(1, reason);
+                statement.setString(2, migration);
+                statement.setString(3, event.key());
+                statement.setLong(4, event.version());
+                statement.setString(5, reason);
+                return statement.executeUpdate();
+            }
+        });
+    }
+
     /** Keeps that there was an event which is too large to be kept; its row comes over when it is written again. */
     void addWithoutBody(Event event, SQLException fault) throws SQLException {
         add(Event.of(event.key(), event.version(), NO_BODY), fault);
@@ -59,7 +76,7 @@ final class DeadLetters {
             statement.setString(2, event.key());
             statement.setLong(3, event.version());
             statement.setString(4, event.body());
-            statement.setString(5, reason.substring(0, Math.min(LONGEST_REASON, reason.length())));
+            statement.setString(5, reason);
             statement.setLong(6, System.currentTimeMillis());
             return statement.executeUpdate();
         }

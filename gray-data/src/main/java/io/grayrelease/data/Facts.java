@@ -21,6 +21,7 @@ final class Facts {
     private final Store old;
     private final Store ofNew;
     private final StateTable table;
+    private final Rarely notOpened = new Rarely();
     private volatile @Nullable Fact known;
     private volatile @Nullable DataPhase wished;
     private long readAtNanos;
@@ -144,7 +145,7 @@ final class Facts {
             return state;
         }
         if (in(store, connection -> table.openAbandoned(connection, store.dialect(connection)))) {
-            LOG.warn("gray: {}: a switch was not ended in its time, the store before is primary again", table);
+            LOG.warn("gray: {}: a switch was not ended in its time, {} is primary again", table, store.name());
         }
         return state(store);
     }
@@ -159,7 +160,13 @@ final class Facts {
                             table.open(connection, store.dialect(connection), handedOver.epoch(), handedOver.phase()));
             return new Fact(state(store));
         } catch (SQLException e) {
-            LOG.warn("gray: {}: the store that is to take writes does not answer: {}", table, e.toString());
+            if (notOpened.isTime()) {
+                LOG.warn(
+                        "gray: {}: {} is to take writes and does not open; writes wait or fail, and it is tried again: {}",
+                        table,
+                        store.name(),
+                        FaultWords.of(e));
+            }
             return new Fact(handedOver);
         }
     }
@@ -182,7 +189,8 @@ final class Facts {
         }
         State inserted = table.read(connection, store.dialect(connection));
         if (inserted == null) {
-            throw new SQLException("gray_state: found no row of " + table + ", expected the one just inserted");
+            throw new SQLException("gray_state of " + store.name() + ": found no row of " + table
+                    + ", expected the one just inserted");
         }
         return inserted;
     }

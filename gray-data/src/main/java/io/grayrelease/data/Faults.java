@@ -41,6 +41,11 @@ final class Faults {
     /** MariaDB's number for a row that was changed after the transaction's snapshot. */
     private static final Set<Integer> OF_ORDER_BY_NUMBER = Collections.singleton(1020);
 
+    /** No right to a table, column or sequence: the states of PostgreSQL and H2, and the numbers of MariaDB and MySQL. */
+    private static final Set<String> OF_RIGHTS = new HashSet<>(Arrays.asList("42501", "90096"));
+
+    private static final Set<Integer> OF_RIGHTS_BY_NUMBER = new HashSet<>(Arrays.asList(1044, 1142, 1143, 1227, 1370));
+
     private static final String NO_STATE = "HY000";
 
     /** Nobody knows whether the statement was completed. */
@@ -75,6 +80,20 @@ final class Faults {
     /** Whether a table is not there. */
     static boolean isOfMissingTable(SQLException failure) {
         return hasState(failure, NOT_THERE);
+    }
+
+    /** Whether the user of the store has not the right to. */
+    static boolean isOfRights(SQLException failure) {
+        return hasState(failure, OF_RIGHTS)
+                || anyIs(
+                        failure,
+                        each -> hasClass(each, Collections.singleton("42"))
+                                && OF_RIGHTS_BY_NUMBER.contains(each.getErrorCode()));
+    }
+
+    /** Whether the database takes no such statement, whatever its rows: what it means is not there, or not allowed. */
+    static boolean isOfStatement(SQLException failure) {
+        return isOfRights(failure) || hasClass(failure, Collections.singleton("42"));
     }
 
     /** Whether the store was not reached, or left the connection: certain only if no statement came to an answer. */
@@ -124,7 +143,8 @@ final class Faults {
         return false;
     }
 
-    private static @Nullable SQLException within(SQLException outer) {
+    /** What a driver has wrapped; null if nothing. */
+    static @Nullable SQLException within(SQLException outer) {
         if (outer.getNextException() != null) {
             return outer.getNextException();
         }

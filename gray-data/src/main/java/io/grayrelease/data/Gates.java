@@ -163,6 +163,10 @@ final class Gates {
                     || !process.phase().equals(fact.phase().name())) {
                 reasons.add("not all processes know the fact: " + process);
             }
+            if (Readiness.NOT_READY.equals(process.wish())) {
+                reasons.add("a process lacks what the step needs, as its log says: " + process);
+                continue;
+            }
             String other = String.valueOf(process.wish());
             if (wish != null && !wish.equals(other)) {
                 reasons.add("not all processes have the same wish: " + process);

@@ -13,7 +13,7 @@ import javax.sql.DataSource;
 
 /** The tables that both stores have beside those of the service. */
 public final class GrayTables {
-    private static final List<String> NAMES = Arrays.asList(
+    static final List<String> NAMES = Arrays.asList(
             "gray_chunk",
             "gray_dead",
             "gray_diff",
@@ -66,15 +66,23 @@ public final class GrayTables {
         try (Statement statement = connection.createStatement()) {
             statement.execute("SELECT sent_at FROM " + String.join(", ", NAMES) + " WHERE 1 = 0");
         } catch (SQLException e) {
-            boolean missing = e.getSQLState() != null && e.getSQLState().startsWith("42");
-            throw missing
-                    ? new SQLException(
-                            "found not all tables of gray-data, expected those that GrayTables.create makes: "
-                                    + e.getMessage(),
-                            e.getSQLState(),
-                            e)
-                    : e;
+            throw explained(e);
         }
+    }
+
+    private static SQLException explained(SQLException failure) {
+        if (Faults.isOfRights(failure)) {
+            return explained(
+                    "found no right to SELECT from all tables of gray-data, expected the rights that README names: ",
+                    failure);
+        }
+        return Faults.isOfStatement(failure)
+                ? explained("found not all tables of gray-data, expected those that GrayTables.create makes: ", failure)
+                : failure;
+    }
+
+    private static SQLException explained(String words, SQLException failure) {
+        return new SQLException(words + failure.getMessage(), failure.getSQLState(), failure.getErrorCode(), failure);
     }
 
     private static List<String> statements(Dialect dialect) throws SQLException {

@@ -79,13 +79,17 @@ public final class Migration<K, R> implements AutoCloseable {
                     Steward.NO_WISH);
         }
         // Both are looked at before one is written to: they might be one.
-        SQLException oldAway = tried(() -> facts.check(old));
-        SQLException newAway = tried(() -> facts.prepare(ofNew));
+        SQLException oldAway = tried(old, () -> facts.check(old));
+        SQLException newAway = tried(ofNew, () -> facts.prepare(ofNew));
         if (oldAway == null) {
-            oldAway = tried(() -> facts.prepare(old));
+            oldAway = tried(old, () -> facts.prepare(old));
         }
         if (oldAway != null && (newAway != null || !fact().newIsPrimary())) {
-            throw oldAway;
+            throw new SQLException(
+                    this + ": the old store: " + oldAway.getMessage(),
+                    oldAway.getSQLState(),
+                    oldAway.getErrorCode(),
+                    oldAway);
         }
         Fact fact = fact();
         register();
@@ -100,6 +104,7 @@ public final class Migration<K, R> implements AutoCloseable {
             steward.start();
         }
         hide = MetricsIfPresent.show(this);
+        LOG.info("gray: {} is active: {}, {}; wish {}, fact {}", this, old, ofNew, wish.phase(), fact);
     }
 
     private interface Look {
@@ -107,12 +112,12 @@ public final class Migration<K, R> implements AutoCloseable {
     }
 
     /** Null if the store has what it needs; a store that is not primary may be away, and its events wait. */
-    private @Nullable SQLException tried(Look look) {
+    private @Nullable SQLException tried(Store store, Look look) {
         try {
             look.at();
             return null;
         } catch (SQLException e) {
-            LOG.warn("gray: {}: a store is away or not ready: {}", this, e.toString());
+            LOG.warn("gray: {}: {} is away or not ready: {}", this, store.name(), FaultWords.of(e));
             return e;
         }
     }
@@ -125,7 +130,7 @@ public final class Migration<K, R> implements AutoCloseable {
                 return true;
             });
         } catch (SQLException e) {
-            LOG.warn("gray: {}: tools do not see the table: {}", this, e.toString());
+            LOG.warn("gray: {}: tools do not see the table in the old store: {}", this, FaultWords.of(e));
         }
     }
 

@@ -5,7 +5,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.List;
 import javax.sql.DataSource;
 
 /** Where versions are drawn in a store: the sequence of its outbox, which all its migrations share. */
@@ -39,6 +42,21 @@ final class OutboxSequence {
             }
             return true;
         });
+    }
+
+    /** The rights to its sequence that a lift needs and the user of a connection lacks. Asked, for who sets it even to its own value may set it back. */
+    static List<String> lacking(Connection connection) throws SQLException {
+        List<String> lacking = new ArrayList<>();
+        if (Dialect.of(connection) == Dialect.POSTGRESQL) {
+            for (String right : Arrays.asList("SELECT", "UPDATE")) {
+                String sql =
+                        "SELECT has_sequence_privilege(pg_get_serial_sequence('gray_outbox', 'seq'), '" + right + "')";
+                if (!"t".equals(text(connection, sql))) {
+                    lacking.add(right);
+                }
+            }
+        }
+        return lacking;
     }
 
     private static void liftPostgresql(Connection connection, long least) throws SQLException {

@@ -1,5 +1,8 @@
 package io.grayrelease.data;
 
+import java.util.Collections;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,15 @@ final class PolicyWish implements Wish {
         // Where the wish is ahead of the fact, its tag already counts.
         DataMigration inFact = DataMigration.of(name, DataPhase.GRAY_READ, migration.read());
         return DataRead.of(inFact, current.on(), tags.get()).isNew();
+    }
+
+    @Override
+    public Set<String> others() {
+        GrayPolicy current = policy.get();
+        boolean knows = current == null || current.migrations().containsKey(name);
+        return knows
+                ? Collections.emptySet()
+                : Collections.unmodifiableSet(new TreeSet<>(current.migrations().keySet()));
     }
 
     private DataMigration migration(GrayPolicy current) {

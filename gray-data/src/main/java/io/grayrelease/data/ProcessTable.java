@@ -9,8 +9,6 @@ import java.util.List;
 
 import org.jspecify.annotations.Nullable;
 
-import io.grayrelease.policy.model.DataPhase;
-
 /** The rows of gray_process, in the old store: which processes run the migration, what each is told and what each knows. */
 final class ProcessTable {
     private static final String DELETE = "DELETE FROM gray_process WHERE migration = ? AND process = ?";
@@ -21,8 +19,8 @@ final class ProcessTable {
         this.migration = migration;
     }
 
-    /** Tells that a process lives, by the database's clock. */
-    void beat(Connection connection, Dialect dialect, String process, @Nullable DataPhase wish, Fact fact)
+    /** Tells that a process lives, by the database's clock, and which phase it wishes, or that it can take no step. */
+    void beat(Connection connection, Dialect dialect, String process, @Nullable String wish, Fact fact)
             throws SQLException {
         String update = "UPDATE gray_process SET wish = ?, fact_epoch = ?, fact_phase = ?, seen_ms = "
                 + dialect.nowMillis() + " WHERE migration = ? AND process = ?";
@@ -34,10 +32,10 @@ final class ProcessTable {
         }
     }
 
-    private int write(Connection connection, String sql, String process, @Nullable DataPhase wish, Fact fact)
+    private int write(Connection connection, String sql, String process, @Nullable String wish, Fact fact)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            statement.setString(1, wish == null ? null : wish.name());
+            statement.setString(1, wish);
             statement.setLong(2, fact.epoch());
             statement.setString(3, fact.phase().name());
             statement.setString(4, migration);

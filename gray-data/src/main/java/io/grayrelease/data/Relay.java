@@ -15,6 +15,7 @@ final class Relay {
     private static final long FIRST_PAUSE_MILLIS = 50;
     private static final long LONGEST_PAUSE_MILLIS = 2_000;
 
+    private final Route route;
     private final Round round;
     private final Counts counts;
     private final Semaphore woken = new Semaphore(0);
@@ -24,6 +25,7 @@ final class Relay {
     private int batch = Round.BATCH;
 
     Relay(Route route, Round round, Counts counts) {
+        this.route = route;
         this.round = round;
         this.counts = counts;
         this.thread = new Thread(this::run, "gray-data-relay-" + route);
@@ -65,7 +67,12 @@ final class Relay {
         counts.relayFailed.increment();
         batch = Math.max(1, batch / 2);
         try {
-            LOG.warn("gray: events wait in the outbox, tried again in {} ms: {}", pause, failure.toString());
+            LOG.warn(
+                    "gray: {}: events for {} wait, tried again in {} ms: {}",
+                    route.migration(),
+                    route.to(),
+                    pause,
+                    FaultWords.of(failure));
         } catch (OutOfMemoryError e) {
             // It is counted, and there is no memory to say more.
         }

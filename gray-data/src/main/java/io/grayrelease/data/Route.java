@@ -18,6 +18,11 @@ public final class Route {
         return new Route(migration, "to-old");
     }
 
+    /** How people are told of the store that it leads to. */
+    String to() {
+        return "the " + direction.substring("to-".length()) + " store";
+    }
+
     /** The name of the migration, without the direction. */
     public String migration() {
         return migration;

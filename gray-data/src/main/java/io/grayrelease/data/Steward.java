@@ -34,12 +34,14 @@ final class Steward {
     private final Direction forward;
     private final Direction back;
     private final Gates gates;
+    private final Readiness readiness;
     private final CaptureRound round;
     private final Switch switching;
     private final ProcessTable processes;
     private final String process;
     private final ScheduledExecutorService timer;
     private final long bornNanos = System.nanoTime();
+    private boolean othersTold;
     private List<String> told = Collections.emptyList();
 
     Steward(MigrationBuilder<?, ?> settings, Wish wish, Facts facts, Direction forward, Direction back) {
@@ -50,6 +52,7 @@ final class Steward {
         this.forward = forward;
         this.back = back;
         this.gates = new Gates(settings.name, forward.from(), forward.to(), settings.mapper.table());
+        this.readiness = new Readiness(forward.from(), forward.to());
         this.round = new CaptureRound(settings.name, forward.from(), forward.to());
         this.switching =
                 new Switch(facts, settings.mapper.table(), settings.switchLimit.dividedBy(2), settings.switchSteps);
@@ -82,7 +85,7 @@ final class Steward {
         try {
             once();
         } catch (SQLException | RuntimeException e) {
-            told(Collections.singletonList(e.toString()), "gray: {} stays where it is: {}");
+            told(Collections.singletonList(FaultWords.of(e)), "gray: {} stays where it is: {}");
         }
     }
 
@@ -100,7 +103,18 @@ final class Steward {
         return NUMBERS_AFTER_COLON.matcher(reason).replaceFirst("");
     }
 
+    private void tellAtFirst(Fact fact) {
+        List<String> missing = fact.phase() == DataPhase.NEW_ONLY ? Collections.emptyList() : readiness.atFirst();
+        if (!missing.isEmpty()) {
+            LOG.warn(
+                    "gray: {}: no process takes a step forward, or switches the primary, while this one lacks: {}",
+                    settings.name,
+                    String.join("; ", missing));
+        }
+    }
+
     private void once() throws SQLException {
+        tellOfOthers();
         Fact fact = facts.look();
         if (fact.epoch() > 1) {
             back.start();
@@ -110,11 +124,10 @@ final class Steward {
             forward.close();
         }
         DataPhase wished = wish.phase();
-        Sql.own(old.source(), connection -> {
-            processes.beat(connection, old.dialect(connection), process, wished, fact);
-            return true;
-        });
         DataPhase next = next(fact.phase(), wished);
+        List<String> unready = readiness.known(fact, next);
+        beat(fact, wished, unready);
+        tellAtFirst(fact);
         if (next == null) {
             stays(fact, wished);
             return;
@@ -122,12 +135,24 @@ final class Steward {
         if (!fact.isOpen()) {
             return;
         }
-        List<String> reasons = gates.shut(fact, next);
+        List<String> reasons = unready.isEmpty() ? gates.shut(fact, next) : unready;
+        if (reasons.isEmpty()) {
+            reasons = readiness.now(fact, next);
+        }
         if (reasons.isEmpty()) {
             step(fact, next);
         } else {
             told(reasons, "gray: {} waits before " + next + ": {}");
         }
+    }
+
+    /** A process that lacks what the step needs keeps all from it, for after it they would all need that. */
+    private void beat(Fact fact, @Nullable DataPhase wished, List<String> unready) throws SQLException {
+        String word = unready.isEmpty() ? wished == null ? null : wished.name() : Readiness.NOT_READY;
+        Sql.own(old.source(), connection -> {
+            processes.beat(connection, old.dialect(connection), process, word, fact);
+            return true;
+        });
     }
 
     /** There is nothing to do, be it that there is no way. */
@@ -142,6 +167,18 @@ final class Steward {
         }
     }
 
+    /** Once: other migrations may be all that the policy is for. */
+    private void tellOfOthers() {
+        if (!othersTold && !wish.others().isEmpty()) {
+            othersTold = true;
+            LOG.warn(
+                    "gray: {}: found no gray.data.{} in the policy, but keys of {}: the name may be misspelt",
+                    settings.name,
+                    settings.name,
+                    String.join(", ", wish.others()));
+        }
+    }
+
     void step(Fact fact, DataPhase next) throws SQLException {
         if (next.isNewPrimary() != fact.newIsPrimary()) {
             Duration pause = switching.run(fact, next, fact.newIsPrimary() ? back : forward);
@@ -149,6 +186,8 @@ final class Steward {
                 LOG.info("gray: {} was switched to {}, writes waited {} ms", settings.name, next, pause.toMillis());
             }
         } else if (fact.phase() == DataPhase.OLD_ONLY) {
+            // It may have been away when this process started.
+            facts.prepare(forward.to());
             round.begin(fact, LIMIT_SECONDS);
         } else {
             facts.move(fact, next, LIMIT_SECONDS);

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** One of the two stores: its database, its table there, and what its columns hold. Thread-safe. */
 final class Store {
+    private final String name;
     private final DataSource source;
     private final String table;
     private final List<String> key;
@@ -27,7 +28,9 @@ final class Store {
     private volatile @Nullable Described described;
     private volatile @Nullable StoredKey storedKey;
 
-    private Store(DataSource source, String table, List<String> key, List<String> columns, boolean hasOnlyNew) {
+    private Store(
+            String name, DataSource source, String table, List<String> key, List<String> columns, boolean hasOnlyNew) {
+        this.name = name;
         this.source = source;
         this.table = table;
         this.key = key;
@@ -36,11 +39,12 @@ final class Store {
     }
 
     static Store old(DataSource source, Table table) {
-        return new Store(source, table.oldName(), table.key(), table.shared(), false);
+        return new Store("the old store", source, table.oldName(), table.key(), table.shared(), false);
     }
 
     static Store ofNew(DataSource source, Table table) {
         return new Store(
+                "the new store",
                 source,
                 table.newName(),
                 table.key(),
@@ -78,12 +82,21 @@ final class Store {
         }
     }
 
+    /** How people are told of it: as the old or the new one. */
+    String name() {
+        return name;
+    }
+
     DataSource source() {
         return source;
     }
 
     String table() {
         return table;
+    }
+
+    List<String> key() {
+        return key;
     }
 
     List<String> columns() {
@@ -149,6 +162,11 @@ final class Store {
     /** Where a connection leads: database, catalog and schema. */
     static List<@Nullable String> place(Connection connection) throws SQLException {
         return Arrays.asList(connection.getMetaData().getURL(), connection.getCatalog(), connection.getSchema());
+    }
+
+    /** Whether it has answered yet. */
+    boolean isReached() {
+        return described != null;
     }
 
     /** Whether both are known to be in one database, catalog and schema. */
@@ -257,5 +275,12 @@ final class Store {
                     column + ": found in an event, expected one of " + columns + " in " + table, "22000");
         }
         return kind;
+    }
+
+    /** Its table, and on what. */
+    @Override
+    public String toString() {
+        Described known = described;
+        return name + " has " + table + (known == null ? " and was not reached yet" : " on " + known.dialect);
     }
 }

@@ -65,7 +65,7 @@ final class Switch {
                 throw new SQLException("the switch took too long, another has given it up");
             }
         } catch (SQLException | RuntimeException e) {
-            openAgain(from, token);
+            openAgain(from, token, direction);
             throw e;
         }
         steps.handedOver();
@@ -94,14 +94,24 @@ final class Switch {
             throw new SQLException("the other store is not closed");
         }
         deadline.check("the store was left");
-        return Version.epoch(drawn) + 1;
+        return lifted(direction.to(), Version.epoch(drawn) + 1);
     }
 
-    private void openAgain(Fact from, String token) {
+    /** Before the point of no return, for it may fail. In vain it does no harm: a store that is not primary draws no versions. */
+    private static int lifted(Store store, int epoch) throws SQLException {
+        OutboxSequence.lift(store.source(), Version.first(epoch));
+        return epoch;
+    }
+
+    private void openAgain(Fact from, String token, Direction direction) {
         try {
             facts.openAgain(from, token);
         } catch (SQLException e) {
-            LOG.warn("gray: a switch was given up; the store opens again after its limit: {}", e.toString());
+            LOG.warn(
+                    "gray: {}: a switch was given up; {} opens again after its limit: {}",
+                    direction.migration(),
+                    direction.from().name(),
+                    FaultWords.of(e));
         }
     }
 }

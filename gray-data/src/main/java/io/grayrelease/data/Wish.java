@@ -1,5 +1,7 @@
 package io.grayrelease.data;
 
+import java.util.Collections;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -15,6 +17,11 @@ interface Wish {
 
     /** Whether the request reads the new store where the fact is {@link DataPhase#GRAY_READ}. */
     boolean readsNew();
+
+    /** The migrations that are spoken of instead of this one: it may be misspelt there, or here. */
+    default Set<String> others() {
+        return Collections.emptySet();
+    }
 
     static Wish of(Supplier<DataPhase> phase, BooleanSupplier readsNew) {
         return new Wish() {

@@ -64,6 +64,14 @@ final class Database implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
+    /** A pool of its own of another user; to be closed. */
+    HikariDataSource sourceOf(String user) {
+        HikariConfig config = new HikariConfig();
+        source.copyStateTo(config);
+        config.setUsername(user);
+        return new HikariDataSource(config);
+    }
+
     interface Before {
         void connection() throws Exception;
     }

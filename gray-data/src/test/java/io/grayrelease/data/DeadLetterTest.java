@@ -45,6 +45,31 @@ class DeadLetterTest {
 
     @ParameterizedTest
     @MethodSource(PAIRS)
+    void letter_thatFailsForAnotherReason_keepsThisOne(Pair pair) throws Exception {
+        try (Said said = new Said(Applier.class);
+                TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW).start()) {
+            stores.ofNew().execute("ALTER TABLE orders_v2 ADD CONSTRAINT dear CHECK (amount < 5)");
+            service.write(tx -> tx.insert(Order.of(2, "Bob", "20").by(TOO_LONG, 1)));
+            awaitDrained(service);
+            DeadLetters dead = new DeadLetters("order-v2", stores.ofNew().source());
+            String tooLong = reason(dead);
+            stores.ofNew().execute(widen(pair));
+
+            await().untilAsserted(
+                            () -> assertThat(reason(dead)).isNotEqualTo(tooLong).containsIgnoringCase("dear"));
+            assertThat(said.containing("order-v2: dead letter of orders_v2 in the new store: 2@"))
+                    .isNotEmpty()
+                    .noneMatch(line -> line.contains("Bob") || line.contains(TOO_LONG));
+        }
+    }
+
+    private static String reason(DeadLetters dead) throws SQLException {
+        return dead.reasons(9).keySet().iterator().next();
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
     void event_thatIsSuperseded_isNoDeadLetterForLong(Pair pair) throws Exception {
         try (TwoStores stores = pair.stores();
                 Migration<Long, Order> service = stores.service(OrderMapper.NEW).start()) {

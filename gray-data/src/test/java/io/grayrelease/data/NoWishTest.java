@@ -7,14 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 
 import org.junit.jupiter.api.Test;
-import org.slf4j.LoggerFactory;
-
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -53,7 +47,7 @@ class NoWishTest {
                 TwoStores stores = Pair.H2.stores();
                 Migration<Long, Order> service = builder(stores)
                         .withSteward(Duration.ofMillis(20))
-                        .wishLimit(Duration.ofMillis(200))
+                        .wishLimit(Duration.ofSeconds(3))
                         .start()) {
             assertThat(said.containing(EXPECTED)).isEmpty();
             await().until(() -> !said.containing(EXPECTED).isEmpty());
@@ -64,32 +58,6 @@ class NoWishTest {
 
     static MigrationBuilder<Long, Order> builder(TwoStores stores) {
         return Migration.of("order-v2", stores.old().source(), stores.ofNew().source(), OrderMapper.NEW);
-    }
-
-    /** What a class says while this is open. */
-    private static final class Said extends AppenderBase<ILoggingEvent> implements AutoCloseable {
-        private final List<String> lines = new CopyOnWriteArrayList<>();
-        private final Logger logger;
-
-        Said(Class<?> who) {
-            this.logger = (Logger) LoggerFactory.getLogger(who);
-            start();
-            logger.addAppender(this);
-        }
-
-        @Override
-        protected void append(ILoggingEvent event) {
-            lines.add(event.getFormattedMessage());
-        }
-
-        List<String> containing(String text) {
-            return lines.stream().filter(line -> line.contains(text)).toList();
-        }
-
-        @Override
-        public void close() {
-            logger.detachAppender(this);
-        }
     }
 
     private static URLClassLoader withoutDubbo() throws Exception {

@@ -48,6 +48,17 @@ class PolicyWishTest {
     }
 
     @Test
+    void others_areThoseOfAPolicyWithoutThisMigration() {
+        assertThat(wish.others()).isEmpty();
+        text.put("gray.switch", "on");
+        assertThat(wish.others()).isEmpty();
+        text.put("gray.data.orders-v2", "CAPTURE");
+        assertThat(wish.others()).containsExactly("orders-v2");
+        text.put("gray.data.order-v2", "CAPTURE");
+        assertThat(wish.others()).isEmpty();
+    }
+
+    @Test
     void capture_isReadByNobody() {
         text.put("gray.route.v2", "com.acme.OrderService:2.0.0");
         text.put("gray.data.order-v2", "CAPTURE; read=v2");

@@ -60,6 +60,27 @@ class StewardTest {
         }
     }
 
+    /** The new store has no tables of ours, and no row of the migration, when the only process starts. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void capture_theNewStoreIsMadeReadyAfterTheStart_isBegun(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            stores.ofNew().execute("DROP TABLE gray_state");
+            try (Said said = new Said(Steward.class);
+                    Migration<Long, Order> service = stores.service(OrderMapper.NEW)
+                            .phase(() -> DataPhase.CAPTURE)
+                            .withSteward()
+                            .start()) {
+                await().until(() -> !said.containing("waits before CAPTURE").isEmpty());
+                GrayTables.create(stores.ofNew().source());
+
+                awaitFact(stores, DataPhase.CAPTURE);
+                assertThat(service.phase()).isEqualTo(DataPhase.CAPTURE);
+            }
+        }
+    }
+
     /** One of two processes has not heard of the new wish: nobody goes on without it. */
     @ParameterizedTest
     @MethodSource(PAIRS)
