@@ -14,6 +14,9 @@ public final class DeadLetter {
     private static final String SELECT =
             "SELECT row_key, reason FROM gray_dead WHERE migration = ? ORDER BY version, row_key LIMIT ?";
 
+    /** As long as the column of gray_dead. */
+    private static final int LONGEST = 500;
+
     /** What was kept: the state, and the database's words. */
     private static final Pattern REASON = Pattern.compile("([0-9A-Z]{5}): (.*)", Pattern.DOTALL);
 
@@ -42,7 +45,8 @@ public final class DeadLetter {
     /** What is kept of a fault: what the database said of the row, and not of the statement that it was in. */
     static String reason(SQLException fault) {
         SQLException root = StoreFault.root(fault);
-        return (root.getSQLState() == null ? "HY000" : root.getSQLState()) + ": " + root.getMessage();
+        String words = (root.getSQLState() == null ? "HY000" : root.getSQLState()) + ": " + root.getMessage();
+        return words.substring(0, Math.min(LONGEST, words.length()));
     }
 
     static DeadLetter of(String key, String kept) {

@@ -22,7 +22,6 @@ final class DeadLetters {
             + " AND EXISTS (SELECT 1 FROM gray_meta WHERE gray_meta.migration = gray_dead.migration"
             + " AND gray_meta.row_key = gray_dead.row_key AND gray_meta.ver >= gray_dead.version)";
     private static final String NO_BODY = "";
-    private static final int LONGEST_REASON = 500;
 
     private final String migration;
     private final DataSource store;

@@ -52,20 +52,21 @@ class DeadLetterTest {
             stores.ofNew().execute("ALTER TABLE orders_v2 ADD CONSTRAINT dear CHECK (amount < 5)");
             service.write(tx -> tx.insert(Order.of(2, "Bob", "20").by(TOO_LONG, 1)));
             awaitDrained(service);
-            DeadLetters dead = new DeadLetters("order-v2", stores.ofNew().source());
-            String tooLong = reason(dead);
+            String tooLong = reason(stores);
             stores.ofNew().execute(widen(pair));
 
             await().untilAsserted(
-                            () -> assertThat(reason(dead)).isNotEqualTo(tooLong).containsIgnoringCase("dear"));
+                            () -> assertThat(reason(stores)).isNotEqualTo(tooLong).containsIgnoringCase("dear"));
             assertThat(said.containing("order-v2: dead letter of orders_v2 in the new store: 2@"))
                     .isNotEmpty()
                     .noneMatch(line -> line.contains("Bob") || line.contains(TOO_LONG));
         }
     }
 
-    private static String reason(DeadLetters dead) throws SQLException {
-        return dead.reasons(9).keySet().iterator().next();
+    private static String reason(TwoStores stores) throws SQLException {
+        return Sql.own(stores.ofNew().source(), connection -> DeadLetter.first(connection, "order-v2", 9))
+                .get(0)
+                .reason();
     }
 
     @ParameterizedTest

@@ -43,4 +43,11 @@ class DeadLetterTextTest {
 
         assertThat(DeadLetter.of("5", DeadLetter.reason(fault))).hasToString("5: 23505 ERROR: duplicate key");
     }
+
+    @Test
+    void reason_thatIsLong_fitsIntoItsColumn() {
+        SQLException fault = new SQLException("ERROR: " + "x".repeat(1_000), "23514");
+
+        assertThat(DeadLetter.reason(fault)).startsWith("23514: ERROR: xx").hasSize(500);
+    }
 }

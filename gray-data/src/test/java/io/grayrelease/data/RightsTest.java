@@ -60,7 +60,7 @@ class RightsTest {
                     everyWrite(service);
                     awaitDrained(service);
                     stores.assertNothingDiffers();
-                    MigrationTool tool = MigrationTool.open("order-v2", toolOfOld.source(), toolOfNew.source());
+                    MigrationLook tool = MigrationLook.of("order-v2", toolOfOld.source(), toolOfNew.source());
                     assertThat(tool.status().phase()).isEqualTo(DataPhase.NEW_PRIMARY);
                     assertThat(tool.gates(DataPhase.NEW_ONLY)).isNotEmpty();
                     wish[0] = round == 0 ? DataPhase.OLD_ONLY : DataPhase.NEW_ONLY;
