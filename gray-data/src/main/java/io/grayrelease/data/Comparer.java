@@ -211,7 +211,8 @@ final class Comparer {
     void finish(long run) throws SQLException, InterruptedException {
         Map<RowKey, Difference> left = new LinkedHashMap<>();
         for (Difference difference : leftOf(run, settings.mostDifferences())) {
-            if (difference.kind() != Difference.Kind.EXTRAS) {
+            // An escaped key is no key of a row; what was found of it stays.
+            if (difference.kind() != Difference.Kind.EXTRAS && !Ascii.isEscaped(difference.key())) {
                 left.put(pair.canons.key(difference.key()), difference);
             }
         }
