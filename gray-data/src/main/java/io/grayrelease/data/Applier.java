@@ -85,7 +85,9 @@ final class Applier implements Inbox {
             }
             return;
         }
-        keep(events.get(0), fault);
+        if (!keep(events.get(0), fault)) {
+            return;
+        }
         counts.dead.increment();
         // The database's words are in gray_dead only: they may hold what is in the row.
         LOG.warn(
@@ -97,16 +99,20 @@ final class Applier implements Inbox {
                 fault.getSQLState());
     }
 
-    /** What is too large for the table's statements may be so for that of dead letters too. */
-    private void keep(Event event, SQLException fault) throws SQLException {
+    /** What is too large for the table's statements, or of characters that it refuses, may be so for that of dead letters too. */
+    private boolean keep(Event event, SQLException fault) throws SQLException {
         try {
             dead.add(event, fault);
         } catch (SQLException e) {
+            if (Faults.isOfRow(e)) {
+                return dead.addEscaped(event, fault);
+            }
             if (event.body().length() < LARGE || !suspects.failToKeep(event, e)) {
                 throw e;
             }
             dead.addWithoutBody(event, fault);
         }
+        return true;
     }
 
     /** Tries dead letters again: what kept them out may be gone, or a newer event be there. Says how many are none any more. */

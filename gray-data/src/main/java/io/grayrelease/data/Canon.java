@@ -47,6 +47,10 @@ final class Canon {
 
     private static final Pattern UUID_DIGITS =
             Pattern.compile("([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})");
+    private static final Pattern PLAIN = Pattern.compile("0|-?[1-9][0-9]*");
+    /** More than a decimal of any database has. */
+    private static final int MOST_DIGITS = 200_000;
+
     private static final MathContext SIX = new MathContext(6, RoundingMode.HALF_EVEN);
 
     final Form form;
@@ -124,8 +128,7 @@ final class Canon {
             case NUMBER:
                 return number(text);
             case FLOATING:
-                double value = Double.parseDouble(text);
-                return value == 0 ? "0.0" : Double.toString(value);
+                return floating(text);
             case SIX_DIGITS:
                 return new BigDecimal(text).round(SIX).stripTrailingZeros().toString();
             case FLAG:
@@ -149,11 +152,26 @@ final class Canon {
     }
 
     private static String number(String text) {
-        if (text.indexOf('.') < 0 && text.indexOf('E') < 0) {
-            return text.equals("true") ? "1" : text.equals("false") ? "0" : text;
+        if (PLAIN.matcher(text).matches()) {
+            return text;
+        }
+        if (text.equals("true") || text.equals("false")) {
+            return text.equals("true") ? "1" : "0";
         }
         BigDecimal value = new BigDecimal(text);
+        if (Math.abs((long) value.scale()) > MOST_DIGITS) {
+            return text;
+        }
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    /** What a double has no number for, too large or too small, stands for itself. */
+    private static String floating(String text) {
+        double value = Double.parseDouble(text);
+        if (value == 0) {
+            return new BigDecimal(text).signum() == 0 ? "0.0" : text;
+        }
+        return Double.isInfinite(value) && !text.endsWith("Infinity") ? text : Double.toString(value);
     }
 
     private static String uuid(String text) {

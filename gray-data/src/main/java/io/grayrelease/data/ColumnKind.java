@@ -51,7 +51,9 @@ enum ColumnKind {
         @Override
         @Nullable
         Object readPresent(ResultSet rows, int index) throws SQLException {
-            return rows.getDouble(index);
+            // Of four bytes the digits that they are written by: PostgreSQL's driver has more where it reads in binary.
+            Object value = rows.getObject(index);
+            return value instanceof Float ? parse(value.toString()) : (Object) rows.getDouble(index);
         }
 
         @Override

@@ -29,7 +29,7 @@ final class ColumnShape {
     final boolean single;
     /** Whether it may be NULL. */
     final boolean nullable;
-    /** By what texts are ordered; empty for others. */
+    /** By what texts are ordered, and in PostgreSQL their encoding; empty for others. */
     final String collation;
 
     private ColumnShape(Dialect dialect, String name, ResultSetMetaData columns, int index, String collation)
@@ -73,7 +73,8 @@ final class ColumnShape {
         String sql = dialect.isMysql()
                 ? "SELECT COLLATION(MAX(" + column + ")) FROM " + store.table() + " WHERE 1 = 0"
                 : "SELECT pg_collation_for(t." + column + ") || ' '"
-                        + " || (SELECT datcollate FROM pg_database WHERE datname = current_database())"
+                        + " || (SELECT datcollate || ' ' || encoding FROM pg_database"
+                        + " WHERE datname = current_database())"
                         + " FROM (SELECT 1 AS a_row) made LEFT JOIN " + store.table() + " t ON 1 = 0";
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet rows = statement.executeQuery()) {

@@ -18,7 +18,10 @@ final class ComparedPair {
     final ComparedStore ofNew;
     final @Nullable RowHash hash;
 
+    private final Table table;
+
     private ComparedPair(Table table, Store old, Store ofNew, Canons canons, @Nullable RowHash hash) {
+        this.table = table;
         this.canons = canons;
         this.hash = hash;
         this.old = new ComparedStore(old, table, canons, hash, hash == null ? null : canons.hashed(hash, true));
@@ -39,6 +42,11 @@ final class ComparedPair {
             }
         }
         return new ComparedPair(table, old, ofNew, canons, null);
+    }
+
+    /** The same without a hash: a database may refuse it for a value that has not the other column's form. */
+    ComparedPair withoutHash() {
+        return new ComparedPair(table, old.store(), ofNew.store(), canons, null);
     }
 
     /** A pair whose databases take the same hash of the same row; a version or an encoding may be in the way. */

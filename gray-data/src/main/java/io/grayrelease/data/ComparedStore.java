@@ -1,7 +1,6 @@
 package io.grayrelease.data;
 
 import java.math.BigDecimal;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -124,30 +123,49 @@ final class ComparedStore {
     Map<RowKey, Map<String, @Nullable String>> read(Collection<RowKey> keys) throws SQLException {
         Map<RowKey, Map<String, @Nullable String>> found = new HashMap<>();
         for (List<RowKey> some : Sql.pieces(new ArrayList<>(keys), KEYS_AT_ONCE)) {
-            Sql.own(store.source(), connection -> read(connection, some, found));
+            read(some, found);
         }
         return found;
     }
 
-    private int read(Connection connection, List<RowKey> keys, Map<RowKey, Map<String, @Nullable String>> found)
-            throws SQLException {
-        boolean single = table.key().size() == 1;
-        String one = single ? "?" : "(" + Sql.marks(table.key().size()) + ")";
-        String sql = "SELECT " + Sql.list(table.shared()) + " FROM " + store.table() + " WHERE "
-                + (single ? table.key().get(0) : "(" + Sql.list(table.key()) + ")") + " IN ("
-                + String.join(", ", Collections.nCopies(keys.size(), one)) + ")";
-        try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            int next = 1;
-            for (RowKey key : keys) {
-                next = store.bind(statement, next, table.key(), key.values());
+    private void read(List<RowKey> keys, Map<RowKey, Map<String, @Nullable String>> found) throws SQLException {
+        Reading<Integer> reading = rows -> {
+            while (rows.next()) {
+                Map<String, @Nullable String> texts = store.texts(rows, table.shared());
+                found.put(canons.key(texts), canons.row(texts));
             }
-            try (ResultSet rows = statement.executeQuery()) {
-                while (rows.next()) {
-                    Map<String, @Nullable String> texts = store.texts(rows, table.shared());
-                    found.put(canons.key(texts), canons.row(texts));
-                }
+            return found.size();
+        };
+        try {
+            of(keys, table.shared(), reading);
+        } catch (SQLException e) {
+            List<RowKey> fitting =
+                    Faults.isOfRow(e) ? Refusal.ask(keys, some -> of(some, table.key(), rows -> 0)) : keys;
+            if (fitting.size() == keys.size()) {
+                throw e;
+            }
+            if (!fitting.isEmpty()) {
+                of(fitting, table.shared(), reading);
             }
         }
-        return found.size();
+    }
+
+    private <T> T of(List<RowKey> keys, List<String> columns, Reading<T> reading) throws SQLException {
+        boolean single = table.key().size() == 1;
+        String one = single ? "?" : "(" + Sql.marks(table.key().size()) + ")";
+        String sql = "SELECT " + Sql.list(columns) + " FROM " + store.table() + " WHERE "
+                + (single ? table.key().get(0) : "(" + Sql.list(table.key()) + ")") + " IN ("
+                + String.join(", ", Collections.nCopies(keys.size(), one)) + ")";
+        return Sql.own(store.source(), connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                int next = 1;
+                for (RowKey key : keys) {
+                    next = store.bind(statement, next, table.key(), key.values());
+                }
+                try (ResultSet rows = statement.executeQuery()) {
+                    return reading.of(rows);
+                }
+            }
+        });
     }
 }

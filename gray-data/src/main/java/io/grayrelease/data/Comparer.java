@@ -59,14 +59,20 @@ final class Comparer {
         this.recheck = new Recheck(check, new Recheck.Patience(settings.settleLimit(), stop));
         this.differences = new DiffTable(migration);
         boolean alike = pair.canons.ordersAlike();
-        Scan first = alike
-                ? new RangeCompare(pair.old, pair.ofNew, pair.hash != null, chunkRows(), pool, steps)
-                : new KeyedScan(pair.old, pair.ofNew);
+        Scan first = alike ? ranges(pool) : new KeyedScan(pair.old, pair.ofNew);
         passes.add(new Pass(new Claims(migration, JobKind.COMPARE, old, table, ofNew.source()), first, alike));
         if (!alike) {
             Claims claims = new Claims(migration, JobKind.EXTRA, ofNew, table, ofNew.source());
             passes.add(new Pass(claims, new KeyedScan(pair.ofNew, pair.old), true));
         }
+    }
+
+    private Scan ranges(ExecutorService pool) {
+        ComparedPair plain = pair.withoutHash();
+        Scan byRow = new RangeCompare(plain.old, plain.ofNew, false, chunkRows(), pool, steps);
+        return pair.hash == null
+                ? byRow
+                : new FallbackScan(new RangeCompare(pair.old, pair.ofNew, true, chunkRows(), pool, steps), byRow);
     }
 
     /** One way over the whole table, in the order of one store. */
@@ -205,7 +211,8 @@ final class Comparer {
     void finish(long run) throws SQLException, InterruptedException {
         Map<RowKey, Difference> left = new LinkedHashMap<>();
         for (Difference difference : leftOf(run, settings.mostDifferences())) {
-            if (difference.kind() != Difference.Kind.EXTRAS) {
+            // An escaped key is no key of a row; what was found of it stays.
+            if (difference.kind() != Difference.Kind.EXTRAS && !Ascii.isEscaped(difference.key())) {
                 left.put(pair.canons.key(difference.key()), difference);
             }
         }

@@ -45,8 +45,12 @@ public final class DeadLetter {
     /** What is kept of a fault: what the database said of the row, and not of the statement that it was in. */
     static String reason(SQLException fault) {
         SQLException root = StoreFault.root(fault);
-        String words = (root.getSQLState() == null ? "HY000" : root.getSQLState()) + ": " + root.getMessage();
-        return words.substring(0, Math.min(LONGEST, words.length()));
+        return shortened((root.getSQLState() == null ? "HY000" : root.getSQLState()) + ": " + root.getMessage());
+    }
+
+    /** As much of a reason as can be kept. */
+    static String shortened(String reason) {
+        return reason.substring(0, Math.min(LONGEST, reason.length()));
     }
 
     static DeadLetter of(String key, String kept) {

@@ -21,6 +21,7 @@ final class DeadLetters {
     private static final String REMOVE_SUPERSEDED = "DELETE FROM gray_dead WHERE migration = ? AND body = ''"
             + " AND EXISTS (SELECT 1 FROM gray_meta WHERE gray_meta.migration = gray_dead.migration"
             + " AND gray_meta.row_key = gray_dead.row_key AND gray_meta.ver >= gray_dead.version)";
+    private static final String FORGET = "DELETE FROM gray_dead WHERE migration = ? AND row_key = ? AND version <= ?";
     private static final String NO_BODY = "";
 
     private final String migration;
@@ -33,15 +34,63 @@ final class DeadLetters {
 
     /** Keeps an event, once however often it comes. */
     void add(Event event, SQLException fault) throws SQLException {
-        Sql.own(store, connection -> {
+        put(event, DeadLetter.reason(fault));
+    }
+
+    /**
+     * Keeps an event that the store refuses as it is, in ASCII; without its body if its key is refused, for then it cannot be tried
+     * again. Says whether it is kept: a row is not there whose key cannot be.
+     */
+    boolean addEscaped(Event event, SQLException fault) throws SQLException {
+        String reason = Ascii.escaped(DeadLetter.reason(fault));
+        try {
+            put(Event.of(event.key(), event.version(), Ascii.json(event.body())), reason);
+            return true;
+        } catch (SQLException e) {
+            if (!Faults.isOfRow(e)) {
+                throw e;
+            }
+        }
+        boolean deleted = event.image().isDeleted();
+        Event named = Event.of(Ascii.key(event.key()), event.version(), NO_BODY);
+        return deleted ? !forget(named) : put(named, reason) > 0;
+    }
+
+    /** What is newest of its row: the letters of older events say nothing any more. */
+    private boolean forget(Event event) throws SQLException {
+        return Sql.own(store, connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
+                statement.setString(1, migration);
+                statement.setString(2, event.key());
+                statement.setLong(3, event.version());
+                statement.executeUpdate();
+                return true;
+            }
+        });
+    }
+
+    private int put(Event event, String reason) throws SQLException {
+        return Sql.own(store, connection -> {
             delete(connection, event);
-            return insert(connection, event, DeadLetter.reason(fault));
+            return insert(connection, event, DeadLetter.shortened(reason));
         });
     }
 
     /** Keeps why an event was kept out again, if that is another reason than before. */
     void failedAgain(Event event, SQLException fault) throws SQLException {
         String reason = DeadLetter.reason(fault);
+        try {
+            setReason(event, reason);
+        } catch (SQLException e) {
+            if (!Faults.isOfRow(e)) {
+                throw e;
+            }
+            // It quotes what the store cannot hold.
+            setReason(event, DeadLetter.shortened(Ascii.escaped(reason)));
+        }
+    }
+
+    private void setReason(Event event, String reason) throws SQLException {
         Sql.own(store, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(REASON)) {
                 statement.setString(1, reason);

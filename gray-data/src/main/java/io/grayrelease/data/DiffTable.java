@@ -34,6 +34,17 @@ final class DiffTable {
         if (differences.isEmpty()) {
             return;
         }
+        Refusal.either(connection, () -> put(connection, run, differences), () -> {
+            for (Difference each : differences) {
+                Refusal.either(
+                        connection,
+                        () -> put(connection, run, Collections.singletonList(each)),
+                        () -> put(connection, run, Collections.singletonList(each.escaped())));
+            }
+        });
+    }
+
+    private void put(Connection connection, long run, List<Difference> differences) throws SQLException {
         try (PreparedStatement delete = connection.prepareStatement(DELETE);
                 PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Difference difference : differences) {
@@ -56,6 +67,10 @@ final class DiffTable {
 
     /** Tells that a row is the same in both stores by now. */
     void healed(Connection connection, String key) throws SQLException {
+        Refusal.either(connection, () -> heal(connection, key), () -> heal(connection, Ascii.key(key)));
+    }
+
+    private void heal(Connection connection, String key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(HEALED)) {
             statement.setLong(1, System.currentTimeMillis());
             statement.setString(2, migration);

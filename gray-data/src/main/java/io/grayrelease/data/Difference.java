@@ -34,6 +34,11 @@ public final class Difference {
         this.columns = Collections.unmodifiableList(new ArrayList<>(columns));
     }
 
+    /** With a key that every store takes. */
+    Difference escaped() {
+        return new Difference(Ascii.key(key), kind, columns);
+    }
+
     static Difference between(
             String key,
             @Nullable Map<String, @Nullable String> inPrimary,
@@ -50,7 +55,7 @@ public final class Difference {
         return new Difference(key, Kind.DIFF, columns);
     }
 
-    /** The row's key, as a text. */
+    /** The row's key, as a text; in escaped ASCII where the new store cannot hold it. */
     public String key() {
         return key;
     }

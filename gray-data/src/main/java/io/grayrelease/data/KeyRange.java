@@ -36,9 +36,9 @@ final class KeyRange {
         return new KeyRange(key, high);
     }
 
-    /** A key as it is kept in our tables. */
+    /** A key as it is kept in our tables, those of the other store too, which may not take it as it is. */
     static @Nullable String text(@Nullable Map<String, @Nullable String> key) {
-        return key == null ? null : ImageText.write(Image.written(key, Collections.emptyMap()));
+        return key == null ? null : Ascii.json(ImageText.write(Image.written(key, Collections.emptyMap())));
     }
 
     static @Nullable Map<String, @Nullable String> key(@Nullable String text) throws SQLException {

@@ -39,13 +39,22 @@ final class MysqlTimes {
     /** A LocalDate, LocalTime or LocalDateTime; of hours beyond the day and days of zeros, the text. */
     static @Nullable Object read(ColumnKind kind, ResultSet rows, int index) throws SQLException {
         if (kind == ColumnKind.DATE_TIME || kind == ColumnKind.SESSION_INSTANT) {
-            Timestamp value = rows.getTimestamp(index, Calendar.getInstance(UTC, Locale.ROOT));
+            Timestamp value = rows.getTimestamp(index, gregorian());
             if (value != null) {
                 return LocalDateTime.ofInstant(value.toInstant(), ZoneOffset.UTC);
             }
         }
         String text = rows.getString(index);
         return text == null ? null : read(kind, text);
+    }
+
+    /** Also before 1582, as the databases and java.time count; else the days of then would be those of the Julian calendar. */
+    private static Calendar gregorian() {
+        return new Calendar.Builder()
+                .setCalendarType("iso8601")
+                .setTimeZone(UTC)
+                .setLocale(Locale.ROOT)
+                .build();
     }
 
     private static Object read(ColumnKind kind, String text) {

@@ -101,19 +101,14 @@ final class RowCheck {
     private Set<String> waiting(Set<String> names) throws SQLException {
         Set<String> waiting = new HashSet<>();
         for (ComparedStore store : new ComparedStore[] {old, ofNew}) {
-            Sql.own(
-                    store.store().source(),
-                    connection -> query(connection, WAITING, names, rows -> waiting.add(rows.getString(1))));
+            query(store, WAITING, names, rows -> waiting.add(rows.getString(1)));
         }
         return waiting;
     }
 
     private Map<String, Long> versions(ComparedStore store, Set<String> names) throws SQLException {
         Map<String, Long> versions = new HashMap<>();
-        Sql.own(
-                store.store().source(),
-                connection ->
-                        query(connection, VERSIONS, names, rows -> versions.put(rows.getString(1), rows.getLong(2))));
+        query(store, VERSIONS, names, rows -> versions.put(rows.getString(1), rows.getLong(2)));
         return versions;
     }
 
@@ -131,7 +126,14 @@ final class RowCheck {
         void row(ResultSet rows) throws SQLException;
     }
 
-    private boolean query(Connection connection, String sql, Set<String> names, Each each) throws SQLException {
+    /** A name that the store cannot hold is none that it knows. */
+    private void query(ComparedStore store, String sql, Set<String> names, Each each) throws SQLException {
+        Refusal.ask(
+                new ArrayList<>(names),
+                some -> Sql.own(store.store().source(), connection -> query(connection, sql, some, each)));
+    }
+
+    private boolean query(Connection connection, String sql, List<String> names, Each each) throws SQLException {
         String all = sql + String.join(", ", Collections.nCopies(names.size(), "?")) + ")";
         try (PreparedStatement statement = connection.prepareStatement(all)) {
             statement.setString(1, migration);

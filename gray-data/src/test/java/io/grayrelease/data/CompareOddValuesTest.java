@@ -103,6 +103,35 @@ class CompareOddValuesTest {
         assertThat(compared(pair, old, ofNew)).containsOnly(entry("3", "DIFF [v]"), entry("4", "DIFF [v]"));
     }
 
+    /** The database refuses a checksum of the second row: it is found, and so is the third, beside which it stands. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "POSTGRESQL | varchar(9) | int | '05' | 'abc' | '7' | '8'",
+                "POSTGRESQL | varchar(9) | numeric | '1e3' | '1e' | '1.50' | '1.51'",
+                "POSTGRESQL | float8 | real | 0.1 | 1e300 | 7 | 8",
+                "POSTGRESQL | float8 | real | 0.1 | 1e-300 | 7 | 8",
+                "POSTGRESQL | numeric | float8 | 0.10 | 1e400 | 7 | 8",
+                "POSTGRESQL | numeric | float8 | 0.00 | 1e-400 | 7 | 8",
+                "POSTGRESQL | varchar(20) | date | '2026-01-02' | 'none' | '2026-01-03' | '2026-01-04'",
+                "POSTGRESQL | varchar(20) | boolean | 'true' | 'Y' | '0' | '1'",
+                "POSTGRESQL | varchar(30) | timestamp | '2026-01-02T03:04:05' | 'none' | '2026-01-02T03:04' | '2026-01-02'",
+                "POSTGRESQL_TO_MARIADB | timestamp | DATETIME(6) | '2026-01-02' | '294276-12-31' | '2026-01-03'"
+                        + " | '2026-01-04'"
+            })
+    void compare_valueWithoutTheOthersForm_isFoundAndHidesNone(
+            Pair pair, String type, String typeOfNew, String same, String odd, String third, String thirdOfNew)
+            throws Exception {
+        Side old =
+                new Side(type, "(1, " + same + "), (2, " + odd + "), (3, " + third + "), (4, NULL), (5, " + odd + ")");
+        Side ofNew = new Side(typeOfNew, "(1, " + same + "), (3, " + thirdOfNew + "), (4, NULL), (5, " + same + ")");
+
+        assertThat(compared(pair, old, ofNew))
+                .containsOnly(entry("2", "MISSING []"), entry("3", "DIFF [v]"), entry("5", "DIFF [v]"));
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"MARIADB", "POSTGRESQL_TO_MARIADB"})
     void compare_columnThatMayBeNullSinceTheLastOne_isComparedAsItIs(Pair pair) throws Exception {

@@ -52,6 +52,14 @@ final class Database implements AutoCloseable {
         return new Database(server.url(name), server.user());
     }
 
+    /** One of PostgreSQL whose encoding has few characters. */
+    static Database inLatin1() throws Exception {
+        LivePostgresql server = LivePostgresql.shared();
+        String name = "test" + NUMBER.incrementAndGet();
+        server.execute("CREATE DATABASE " + name + " ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
+        return new Database(server.url(name), server.user());
+    }
+
     HikariDataSource source() {
         return source;
     }

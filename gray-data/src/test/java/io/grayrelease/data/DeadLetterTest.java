@@ -55,8 +55,8 @@ class DeadLetterTest {
             String tooLong = reason(stores);
             stores.ofNew().execute(widen(pair));
 
-            await().untilAsserted(
-                            () -> assertThat(reason(stores)).isNotEqualTo(tooLong).containsIgnoringCase("dear"));
+            await().untilAsserted(() ->
+                    assertThat(reason(stores)).isNotEqualTo(tooLong).containsIgnoringCase("dear"));
             assertThat(said.containing("order-v2: dead letter of orders_v2 in the new store: 2@"))
                     .isNotEmpty()
                     .noneMatch(line -> line.contains("Bob") || line.contains(TOO_LONG));

@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
@@ -31,6 +32,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 class OddValuesTest {
     private static final Table TABLE = Table.named("odd").key("id").shared("v").build();
 
+    private static final List<String> OLD_DAYS = List.of("0001-01-01", "1500-03-01", "1582-10-10", "1582-10-15");
+
     private final TimeZone before = TimeZone.getDefault();
 
     @BeforeEach
@@ -56,6 +59,10 @@ class OddValuesTest {
                 "MARIADB, DATETIME, '0000-00-00 00:00:00'",
                 "MARIADB, DATE, '0000-00-00'",
                 "MARIADB, DATE, '2026-03-29'",
+                "MARIADB, DATE, '1500-03-01'",
+                "MARIADB, DATETIME, '0001-01-01 00:00:00'",
+                "MARIADB, DATETIME(6), '1500-03-01 12:00:00.5'",
+                "MARIADB, DATETIME, '1582-10-10 01:02:03'",
                 "MARIADB, YEAR, 2026",
                 "MARIADB, YEAR, 0",
                 "POSTGRESQL, numeric, 'NaN'",
@@ -68,7 +75,18 @@ class OddValuesTest {
                 "POSTGRESQL, timestamptz, 'infinity'",
                 "POSTGRESQL, timestamptz, '-infinity'",
                 "POSTGRESQL, timestamp, 'infinity'",
-                "POSTGRESQL, date, '-infinity'"
+                "POSTGRESQL, date, '-infinity'",
+                "POSTGRESQL, date, '0044-03-15 BC'",
+                "POSTGRESQL, date, '1500-03-01'",
+                "POSTGRESQL, timestamp, '0001-12-31 23:59:59 BC'",
+                "POSTGRESQL, timestamp, '1582-10-10 01:02:03.5'",
+                "POSTGRESQL, timestamptz, '0044-03-15 12:00:00+00 BC'",
+                "POSTGRESQL, timestamptz, '1500-03-01 12:00:00+00'",
+                "POSTGRESQL, timestamp, '20000-01-01 00:00:00'",
+                "POSTGRESQL, real, 0.1",
+                "POSTGRESQL, real, 'NaN'",
+                "POSTGRESQL, real, '-Infinity'",
+                "H2, real, 0.1"
             })
     void oddValue_copiedWrittenAndRead_isTheSame(Pair pair, String type, String value) throws Exception {
         assumeTrue(Pair.installed().anyMatch(pair::equals));
@@ -97,10 +115,68 @@ class OddValuesTest {
         }
     }
 
+    /** From the days when the Julian calendar was in use, by which some of Java's classes count; read as texts and in binary. */
+    @ParameterizedTest
+    @CsvSource({
+        "MARIADB, DATETIME(6), DATETIME(6), ?useServerPrepStmts=true",
+        "MARIADB_TO_POSTGRESQL, DATETIME(6), timestamp, ''",
+        "MARIADB_TO_POSTGRESQL, DATETIME(6), timestamp, ?useServerPrepStmts=true",
+        "MARIADB_TO_POSTGRESQL, DATETIME(6), timestamptz, ''",
+        "MARIADB_TO_POSTGRESQL, DATE, date, ?useServerPrepStmts=true",
+        "POSTGRESQL_TO_MARIADB, timestamp, DATETIME(6), ''",
+        "POSTGRESQL_TO_MARIADB, timestamptz, DATETIME(6), ''",
+        "POSTGRESQL_TO_MARIADB, date, DATE, ''",
+        "POSTGRESQL, timestamp, timestamptz, ''"
+    })
+    void dateBeforeTheGregorianCalendar_inTheOtherStore_isThatDay(
+            Pair pair, String type, String typeOfNew, String options) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew();
+                HikariDataSource source = new HikariDataSource()) {
+            create(old, type);
+            create(ofNew, typeOfNew);
+            source.setJdbcUrl(old.source().getJdbcUrl() + options.replace('?', '&'));
+            source.setUsername(old.source().getUsername());
+            String noon = type.equalsIgnoreCase("date") ? "" : " 12:00:00" + (type.equals("timestamptz") ? "+00" : "");
+            for (int i = 0; i < OLD_DAYS.size(); i++) {
+                old.execute("INSERT INTO odd VALUES ('copied" + i + "', '" + OLD_DAYS.get(i) + noon + "')");
+            }
+            try (Migration<String, Row> service = started(old, source, ofNew)) {
+                for (int i = 0; i < 12; i++) {
+                    insert(service, "written" + i, "'" + OLD_DAYS.get(i % OLD_DAYS.size()) + noon + "'");
+                }
+                CopyTest.awaitDone(service.copy(CopySettings.DEFAULTS));
+                TwoStores.awaitDrained(service);
+
+                assertThat(service.deadLetters()).isZero();
+                assertThat(days(ofNew)).hasSize(12 + OLD_DAYS.size()).isEqualTo(days(old));
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+                assertThat(found(service)).isEmpty();
+
+                ofNew.execute("UPDATE odd SET v = '1500-03-11' WHERE id = 'copied1'");
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+                assertThat(found(service)).containsOnly(Map.entry("copied1", "DIFF [v]"));
+            }
+        }
+    }
+
+    private static Map<String, String> days(Database database) throws SQLException {
+        Map<String, String> days = texts(database, "v");
+        // PostgreSQL writes moments in the zone of the process.
+        days.replaceAll((id, text) -> text.substring(0, "0001-01-01".length()));
+        return days;
+    }
+
     @ParameterizedTest
     @CsvSource(
             quoteCharacter = '"',
             value = {
+                "POSTGRESQL_TO_MARIADB, date, DATE, '0044-03-15 BC'",
+                "POSTGRESQL_TO_MARIADB, timestamp, DATETIME(6), '0044-03-15 12:00:00 BC'",
+                "POSTGRESQL_TO_MARIADB, timestamptz, DATETIME(6), '0044-03-15 12:00:00+00 BC'",
+                "POSTGRESQL_TO_MARIADB, date, DATE, '10000-01-01'",
+                "POSTGRESQL_TO_MARIADB, timestamp, DATETIME(6), '10000-01-01 00:00:00'",
                 "MARIADB_TO_POSTGRESQL, TIME, TIME, '-01:00:00'",
                 "MARIADB_TO_POSTGRESQL, DATE, DATE, '0000-00-00'",
                 "MARIADB_TO_POSTGRESQL, DATETIME, TIMESTAMP, '0000-00-00 00:00:00'",
@@ -204,11 +280,15 @@ class OddValuesTest {
     }
 
     private static void write(Migration<String, Row> service, String value) throws Exception {
+        insert(service, "written", value);
+    }
+
+    private static void insert(Migration<String, Row> service, String id, String value) throws Exception {
         service.write(tx -> {
             try (Statement statement = tx.connection().createStatement()) {
-                statement.execute("INSERT INTO odd VALUES ('written', " + value + ")");
+                statement.execute("INSERT INTO odd VALUES ('" + id + "', " + value + ")");
             }
-            tx.changed("written");
+            tx.changed(id);
         });
     }
 

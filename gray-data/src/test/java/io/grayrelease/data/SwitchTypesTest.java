@@ -7,6 +7,8 @@ import java.sql.Statement;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+import com.zaxxer.hikari.HikariDataSource;
+
 import io.grayrelease.policy.model.DataPhase;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -130,6 +132,38 @@ class SwitchTypesTest {
                 TwoStores.awaitDrained(service);
                 service.step(DataPhase.NEW_PRIMARY);
                 assertThat(service.read(key).orElseThrow().value("channel")).isEqualTo("web");
+            }
+        }
+    }
+
+    /** PostgreSQL's driver reads a statement's rows as texts, and from its fifth execution on in binary. */
+    @ParameterizedTest
+    @CsvSource({"POSTGRESQL, real", "POSTGRESQL, double precision", "POSTGRESQL_TO_MARIADB, DOUBLE"})
+    void switchAndBack_realThatIsReadInBinaryHereAndAsATextThere_isTheSame(Pair pair, String typeOfNew)
+            throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew();
+                HikariDataSource binary = new HikariDataSource()) {
+            create(old, "VARCHAR(40)", "real");
+            create(ofNew, "VARCHAR(40)", typeOfNew);
+            binary.setJdbcUrl(old.source().getJdbcUrl() + "&prepareThreshold=-1");
+            binary.setUsername(old.source().getUsername());
+            try (Migration<String, Row> service =
+                    new RowsAsTheyAre(TABLE).started(old, binary, ofNew, DataPhase.GRAY_READ)) {
+                write(service, "'one'", "one", "0.1");
+                write(service, "'endless'", "endless", pair == Pair.POSTGRESQL ? "'-Infinity'" : "1e30");
+                TwoStores.awaitDrained(service);
+                service.step(DataPhase.NEW_PRIMARY);
+                assertThat(service.read("one").orElseThrow().value("v")).isEqualTo(0.1);
+                service.step(DataPhase.GRAY_READ);
+                service.step(DataPhase.CAPTURE);
+                assertThat(service.read("one").orElseThrow().value("v")).isEqualTo(0.1);
+
+                ofNew.execute("UPDATE odd SET v = 0.1001 WHERE id = 'one'");
+                service.step(DataPhase.GRAY_READ);
+                assertThatThrownBy(() -> service.step(DataPhase.NEW_PRIMARY))
+                        .hasMessage("the row of one is not the same in both stores");
             }
         }
     }
