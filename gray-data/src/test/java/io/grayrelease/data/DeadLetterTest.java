@@ -56,7 +56,7 @@ class DeadLetterTest {
             stores.ofNew().execute(widen(pair));
 
             await().untilAsserted(() ->
-                    assertThat(reason(stores)).isNotEqualTo(tooLong).containsIgnoringCase("dear"));
+                    assertThat(reason(stores)).isNotEqualTo(tooLong).containsIgnoringCase("constraint"));
             assertThat(said.containing("order-v2: dead letter of orders_v2 in the new store: 2@"))
                     .isNotEmpty()
                     .noneMatch(line -> line.contains("Bob") || line.contains(TOO_LONG));

@@ -3,6 +3,7 @@ package io.grayrelease.data;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
@@ -61,15 +62,16 @@ class SlowStoreTest {
     }
 
     private static Migration<Long, Order> started(TwoStores stores, CountDownLatch answers) throws Exception {
-        boolean[] first = {true};
+        AtomicBoolean slow = new AtomicBoolean();
         DataSource waiting = stores.ofNew().sourceAfter(() -> {
-            if (first[0]) {
-                first[0] = false;
-            } else {
+            if (slow.get()) {
                 answers.await();
             }
         });
-        return stores.service(OrderMapper.NEW, waiting).immediateLimit(LIMIT).start();
+        Migration<Long, Order> service =
+                stores.service(OrderMapper.NEW, waiting).immediateLimit(LIMIT).start();
+        slow.set(true);
+        return service;
     }
 
     /** How long the write took, in milliseconds. */
