@@ -3,8 +3,6 @@ package io.grayrelease.data;
 import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 
-import org.jspecify.annotations.Nullable;
-
 /** What a log may say of a failure: the database's own words without the statement around them, and never what is in a row. */
 final class FaultWords {
     private FaultWords() {}
@@ -18,7 +16,7 @@ final class FaultWords {
             // Its words may be the value that is at fault.
             return "SQLSTATE " + outer.getSQLState();
         }
-        SQLException inner = innermost(outer);
+        SQLException inner = StoreFault.root(outer);
         String own = firstLine(inner);
         String state = inner.getSQLState() == null ? "" : " (SQLSTATE " + inner.getSQLState() + ")";
         return around(outer, own) + own + state;
@@ -31,14 +29,6 @@ final class FaultWords {
             return "";
         }
         return words.endsWith(own) ? words.substring(0, words.length() - own.length()) : words + ": ";
-    }
-
-    private static SQLException innermost(SQLException outer) {
-        SQLException inner = outer;
-        for (@Nullable SQLException each = outer; each != null; each = Faults.within(each)) {
-            inner = each;
-        }
-        return inner;
     }
 
     /** The second tells of rows. */

@@ -39,12 +39,12 @@ final class Store {
     }
 
     static Store old(DataSource source, Table table) {
-        return new Store("the old store", source, table.oldName(), table.key(), table.shared(), false);
+        return new Store(StoreFault.OLD, source, table.oldName(), table.key(), table.shared(), false);
     }
 
     static Store ofNew(DataSource source, Table table) {
         return new Store(
-                "the new store",
+                StoreFault.NEW,
                 source,
                 table.newName(),
                 table.key(),

@@ -55,16 +55,9 @@ public final class StoreFault {
     /** What the database itself said: a pool hides why a store is away, and a batch of some drivers which row was at fault. */
     static SQLException root(SQLException failure) {
         SQLException root = failure;
-        for (SQLException within = within(root); within != null; within = within(root)) {
+        for (@Nullable SQLException within = Faults.within(root); within != null; within = Faults.within(root)) {
             root = within;
         }
         return root;
-    }
-
-    private static @Nullable SQLException within(SQLException outer) {
-        if (outer.getNextException() != null) {
-            return outer.getNextException();
-        }
-        return outer.getCause() instanceof SQLException ? (SQLException) outer.getCause() : null;
     }
 }
