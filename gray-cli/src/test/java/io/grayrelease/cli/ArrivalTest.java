@@ -16,6 +16,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 
 import com.google.gson.JsonObject;
 
@@ -29,6 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** publish and rollback that wait for the processes in a real ZooKeeper. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class ArrivalTest {
     private static final String TOKEN = "GRAYCTL_PORTAL_TOKEN";
     private static final String ROUTE = "a.B:2.0.0";

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -33,6 +35,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** The commands of data, with services that run, real databases, and a server that has the paths of the portal's OpenAPI. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class DataCommandsTest {
     private static final String TOKEN = "GRAYCTL_PORTAL_TOKEN";
     private static final String KEY = "gray.data.order-v2";

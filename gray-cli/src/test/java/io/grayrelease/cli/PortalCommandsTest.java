@@ -12,6 +12,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.api.parallel.Resources;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,6 +22,7 @@ import io.grayrelease.cli.portal.PortalServer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /** pull, publish, rollback and ramp against a server that has the paths of the portal's OpenAPI. */
+@ResourceLock(Resources.SYSTEM_PROPERTIES)
 class PortalCommandsTest {
     private static final String TOKEN = "GRAYCTL_PORTAL_TOKEN";
 
