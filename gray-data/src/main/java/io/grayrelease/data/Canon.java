@@ -134,9 +134,9 @@ final class Canon {
             case FLAG:
                 return Boolean.TRUE.equals(ColumnKind.BOOLEAN.parse(text)) ? "1" : "0";
             case TRIMMED:
-                return withoutEnd(text, ' ');
+                return Texts.withoutBlanks(text);
             case UUID:
-                return uuid(withoutEnd(text, ' ').toLowerCase(Locale.ROOT));
+                return uuid(Texts.withoutBlanks(text).toLowerCase(Locale.ROOT));
             case JSON:
                 return JsonCanon.of(text);
             case TIME:
@@ -199,14 +199,6 @@ final class Canon {
         long unit = (long) Math.pow(10, 9 - digits);
         LocalDateTime rounded = cuts ? value : value.plus(unit / 2, ChronoUnit.NANOS);
         return rounded.minusNanos(rounded.get(ChronoField.NANO_OF_SECOND) % unit);
-    }
-
-    private static String withoutEnd(String text, char filler) {
-        int end = text.length();
-        while (end > 0 && text.charAt(end - 1) == filler) {
-            end--;
-        }
-        return text.substring(0, end);
     }
 
     private static String trimmed(String base64) {

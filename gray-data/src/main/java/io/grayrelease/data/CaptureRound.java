@@ -75,8 +75,12 @@ final class CaptureRound {
 
     private void inNew(Sql.Work<Boolean> change) throws SQLException {
         if (!Sql.one(ofNew.source(), change)) {
-            throw new SQLException("another round has begun, and empties the new store");
+            throw lost();
         }
+    }
+
+    private static SQLException lost() {
+        return new SQLException("another round has begun, and empties the new store");
     }
 
     private boolean inOld(Sql.Work<Boolean> change) throws SQLException {
@@ -110,7 +114,7 @@ final class CaptureRound {
         return Sql.own(ofNew.source(), connection -> {
             Dialect dialect = ofNew.dialect(connection);
             if (!states.keepRound(connection, dialect, token)) {
-                throw new SQLException("another round has begun, and empties the new store");
+                throw lost();
             }
             try (Statement statement = connection.createStatement()) {
                 return statement.executeUpdate(dialect.deleteSome(table, where, AT_ONCE));

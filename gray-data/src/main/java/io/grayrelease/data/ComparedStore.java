@@ -6,7 +6,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -151,11 +150,8 @@ final class ComparedStore {
     }
 
     private <T> T of(List<RowKey> keys, List<String> columns, Reading<T> reading) throws SQLException {
-        boolean single = table.key().size() == 1;
-        String one = single ? "?" : "(" + Sql.marks(table.key().size()) + ")";
         String sql = "SELECT " + Sql.list(columns) + " FROM " + store.table() + " WHERE "
-                + (single ? table.key().get(0) : "(" + Sql.list(table.key()) + ")") + " IN ("
-                + String.join(", ", Collections.nCopies(keys.size(), one)) + ")";
+                + Sql.isOneOf(table.key(), keys.size());
         return Sql.own(store.source(), connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
                 int next = 1;

@@ -34,8 +34,9 @@ final class CopyRows {
     /** Claims the keys and writes the rows, and says how many. */
     int write(Connection connection, List<Copied> copied) throws SQLException {
         SortedMap<String, Copied> byKey = new TreeMap<>();
+        StoredKey names = store.storedKey(connection);
         for (Copied row : copied) {
-            store.storedKey(connection).check(row.key, row.image.shared());
+            names.check(row.key, row.image.shared());
             byKey.put(row.key, row);
         }
         int written = store.dialect(connection) == Dialect.POSTGRESQL

@@ -14,7 +14,7 @@ final class DeadLetters {
     private static final String INSERT = "INSERT INTO gray_dead"
             + " (migration, row_key, version, body, reason, created_at) VALUES (?, ?, ?, ?, ?, ?)";
     private static final String REASON =
-            "UPDATE gray_dead SET reason = ?" + " WHERE migration = ? AND row_key = ? AND version = ? AND reason <> ?";
+            "UPDATE gray_dead SET reason = ? WHERE migration = ? AND row_key = ? AND version = ? AND reason <> ?";
     private static final String AFTER = "SELECT row_key, version, body FROM gray_dead WHERE migration = ?"
             + " AND (version > ? OR version = ? AND row_key > ?) ORDER BY version, row_key LIMIT ?";
     private static final String COUNT = "SELECT COUNT(*) FROM gray_dead WHERE migration = ?";
@@ -42,51 +42,56 @@ final class DeadLetters {
      * again. Says whether it is kept: a row is not there whose key cannot be.
      */
     boolean addEscaped(Event event, SQLException fault) throws SQLException {
-        String reason = Ascii.escaped(DeadLetter.reason(fault));
         try {
-            put(Event.of(event.key(), event.version(), Ascii.json(event.body())), reason);
+            put(Event.of(event.key(), event.version(), Ascii.json(event.body())), escaped(fault));
             return true;
         } catch (SQLException e) {
             if (!Faults.isOfRow(e)) {
                 throw e;
             }
         }
-        boolean deleted = event.image().isDeleted();
         Event named = Event.of(Ascii.key(event.key()), event.version(), NO_BODY);
-        return deleted ? !forget(named) : put(named, reason) > 0;
+        if (event.image().isDeleted()) {
+            forget(named);
+            return false;
+        }
+        put(named, escaped(fault));
+        return true;
+    }
+
+    private static String escaped(SQLException fault) {
+        return DeadLetter.shortened(Ascii.escaped(DeadLetter.reason(fault)));
     }
 
     /** What is newest of its row: the letters of older events say nothing any more. */
-    private boolean forget(Event event) throws SQLException {
-        return Sql.own(store, connection -> {
+    private void forget(Event event) throws SQLException {
+        Sql.own(store, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(FORGET)) {
                 statement.setString(1, migration);
                 statement.setString(2, event.key());
                 statement.setLong(3, event.version());
-                statement.executeUpdate();
-                return true;
+                return statement.executeUpdate();
             }
         });
     }
 
-    private int put(Event event, String reason) throws SQLException {
-        return Sql.own(store, connection -> {
+    private void put(Event event, String reason) throws SQLException {
+        Sql.own(store, connection -> {
             delete(connection, event);
-            return insert(connection, event, DeadLetter.shortened(reason));
+            return insert(connection, event, reason);
         });
     }
 
     /** Keeps why an event was kept out again, if that is another reason than before. */
     void failedAgain(Event event, SQLException fault) throws SQLException {
-        String reason = DeadLetter.reason(fault);
         try {
-            setReason(event, reason);
+            setReason(event, DeadLetter.reason(fault));
         } catch (SQLException e) {
             if (!Faults.isOfRow(e)) {
                 throw e;
             }
             // It quotes what the store cannot hold.
-            setReason(event, DeadLetter.shortened(Ascii.escaped(reason)));
+            setReason(event, escaped(fault));
         }
     }
 

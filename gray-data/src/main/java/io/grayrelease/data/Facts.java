@@ -21,6 +21,7 @@ final class Facts {
     private final Store old;
     private final Store ofNew;
     private final StateTable table;
+    private final TwoPlaces places;
     private final Rarely notOpened = new Rarely();
     private volatile @Nullable Fact known;
     private volatile @Nullable DataPhase wished;
@@ -30,6 +31,7 @@ final class Facts {
         this.old = old;
         this.ofNew = ofNew;
         this.table = new StateTable(migration);
+        this.places = new TwoPlaces(old, ofNew);
     }
 
     /** Looks whether a store has what it needs. */
@@ -51,7 +53,7 @@ final class Facts {
      */
     void prepare(Store store) throws SQLException {
         check(store);
-        new TwoPlaces(old, ofNew).check();
+        places.check();
         state(store);
     }
 

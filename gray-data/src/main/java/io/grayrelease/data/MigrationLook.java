@@ -1,8 +1,6 @@
 package io.grayrelease.data;
 
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -59,15 +57,7 @@ public final class MigrationLook {
     }
 
     private static List<String> ofStates(Connection connection) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT migration FROM gray_state ORDER BY migration");
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-        }
-        return names;
+        return Sql.texts(connection, "SELECT migration FROM gray_state ORDER BY migration");
     }
 
     /**
@@ -228,15 +218,11 @@ public final class MigrationLook {
 
     /** Where the processes want to go, else where one would go next. */
     private static @Nullable DataPhase next(Fact fact, List<ProcessStatus> processes) {
-        List<DataPhase> steps = new ArrayList<>();
         for (ProcessStatus process : processes) {
             DataPhase step = process.isAlive() ? process.next(fact) : null;
             if (step != null) {
-                steps.add(step);
+                return step;
             }
-        }
-        if (!steps.isEmpty()) {
-            return steps.get(0);
         }
         return fact.phase().next().isEmpty() ? null : fact.phase().next().get(0);
     }

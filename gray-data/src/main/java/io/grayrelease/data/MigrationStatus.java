@@ -139,8 +139,13 @@ public final class MigrationStatus {
 
     /** Why {@link #next} cannot be taken now; empty if it can. After the last phase, the processes that wish to go back. */
     public List<String> shut() {
-        Set<String> reasons = new LinkedHashSet<>(seen.noWay);
-        seen.gates.forEach(gate -> reasons.addAll(gate.reasons()));
+        return reasons(seen.noWay, seen.gates);
+    }
+
+    /** Each once. */
+    private static List<String> reasons(List<String> first, List<Gate> gates) {
+        Set<String> reasons = new LinkedHashSet<>(first);
+        gates.forEach(gate -> reasons.addAll(gate.reasons()));
         return new ArrayList<>(reasons);
     }
 
@@ -152,6 +157,11 @@ public final class MigrationStatus {
     /** What must hold before {@link #back} is taken. */
     public List<Gate> backGates() {
         return Collections.unmodifiableList(seen.backGates);
+    }
+
+    /** Why {@link #back} cannot be taken now; empty if it can. */
+    public List<String> backShut() {
+        return reasons(Collections.emptyList(), seen.backGates);
     }
 
     /** How long writes waited at most for the last switch; empty if there was none, or nobody knows. */

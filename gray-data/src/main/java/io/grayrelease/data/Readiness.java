@@ -29,7 +29,7 @@ final class Readiness {
 
     /** Why this process is in the way of a step; asks until there is no reason, and then no more. */
     List<String> known(Fact fact, @Nullable DataPhase next) {
-        return wasReady ? Collections.unmodifiableList(new ArrayList<>()) : now(fact, next);
+        return wasReady ? Collections.emptyList() : now(fact, next);
     }
 
     /** The same, asked now: rights may have been taken away. */

@@ -114,14 +114,10 @@ final class Rights {
     /** A table of the service may be its key alone: then only its rows' locks need the right. */
     private String updated(List<String> columns) {
         if (columns.isEmpty()) {
-            return "migration = migration";
+            return Sql.unchanged(Collections.singletonList("migration"));
         }
-        List<String> set = new ArrayList<>();
-        for (String column : columns.subList(
-                columns.size() > store.key().size() ? store.key().size() : 0, columns.size())) {
-            set.add(column + " = " + column);
-        }
-        return Sql.list(set);
+        int keys = store.key().size();
+        return Sql.unchanged(columns.subList(columns.size() > keys ? keys : 0, columns.size()));
     }
 
     @Override

@@ -2,6 +2,8 @@ package io.grayrelease.data;
 
 /** One direction of one migration: what a queue must keep apart. Immutable. */
 public final class Route {
+    private static final String TO_NEW = "to-new";
+
     private final String migration;
     private final String direction;
 
@@ -11,7 +13,7 @@ public final class Route {
     }
 
     static Route toNew(String migration) {
-        return new Route(migration, "to-new");
+        return new Route(migration, TO_NEW);
     }
 
     static Route toOld(String migration) {
@@ -20,7 +22,7 @@ public final class Route {
 
     /** How people are told of the store that it leads to. */
     String to() {
-        return "the " + direction.substring("to-".length()) + " store";
+        return direction.equals(TO_NEW) ? StoreFault.NEW : StoreFault.OLD;
     }
 
     /** The name of the migration, without the direction. */

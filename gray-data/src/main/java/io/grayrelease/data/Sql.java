@@ -1,6 +1,8 @@
 package io.grayrelease.data;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -116,6 +118,31 @@ final class Sql {
             pieces.add(all.subList(from, Math.min(all.size(), from + most)));
         }
         return pieces;
+    }
+
+    /** The texts of a query's first column. */
+    static List<String> texts(Connection connection, String sql) throws SQLException {
+        List<String> texts = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(sql);
+                ResultSet rows = statement.executeQuery()) {
+            while (rows.next()) {
+                texts.add(rows.getString(1));
+            }
+        }
+        return texts;
+    }
+
+    /** That a key is one of so many. */
+    static String isOneOf(List<String> key, int count) {
+        boolean single = key.size() == 1;
+        String one = single ? "?" : "(" + marks(key.size()) + ")";
+        return (single ? key.get(0) : "(" + list(key) + ")") + " IN ("
+                + String.join(", ", Collections.nCopies(count, one)) + ")";
+    }
+
+    /** Assignments that leave some columns as they are. */
+    static String unchanged(Collection<String> columns) {
+        return columns.stream().map(column -> column + " = " + column).collect(Collectors.joining(", "));
     }
 
     /** Question marks for a list of so many values. */

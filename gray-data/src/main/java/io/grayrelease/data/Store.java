@@ -3,6 +3,7 @@ package io.grayrelease.data;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLDataException;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -135,13 +136,14 @@ final class Store {
         String sql = "SELECT " + Sql.list(columns) + " FROM " + table + " WHERE 1 = 0";
         try (PreparedStatement statement = connection.prepareStatement(sql);
                 ResultSet none = statement.executeQuery()) {
+            ResultSetMetaData described = none.getMetaData();
             for (int i = 0; i < columns.size(); i++) {
-                kinds.put(columns.get(i), ColumnKinds.of(dialect, none.getMetaData(), i + 1));
-                types.put(columns.get(i), none.getMetaData().getColumnTypeName(i + 1));
-                if (none.getMetaData().getColumnType(i + 1) == Types.CHAR) {
+                kinds.put(columns.get(i), ColumnKinds.of(dialect, described, i + 1));
+                types.put(columns.get(i), described.getColumnTypeName(i + 1));
+                if (described.getColumnType(i + 1) == Types.CHAR) {
                     blanks.add(columns.get(i));
                 }
-                if (none.getMetaData().isAutoIncrement(i + 1)) {
+                if (described.isAutoIncrement(i + 1)) {
                     generated.add(columns.get(i));
                 }
             }
@@ -205,12 +207,11 @@ final class Store {
     /** The values of some columns, which a row of a result begins with, as texts. */
     Map<String, @Nullable String> texts(ResultSet rows, Collection<String> of) throws SQLException {
         Map<String, @Nullable String> texts = new LinkedHashMap<>();
+        Set<String> blanks = described(rows.getStatement().getConnection()).blanks;
         int index = 1;
         for (String column : of) {
             String text = Texts.of(value(rows, index++, column));
-            boolean blanks =
-                    described(rows.getStatement().getConnection()).blanks.contains(column);
-            texts.put(column, blanks ? Texts.withoutBlanks(text) : text);
+            texts.put(column, text != null && blanks.contains(column) ? Texts.withoutBlanks(text) : text);
         }
         return texts;
     }

@@ -4,7 +4,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The rows of gray_table, in the old store: which table a migration has, as its services declare it. */
@@ -44,15 +43,7 @@ final class TableTable {
 
     /** The migrations whose services have left one. */
     static List<String> names(Connection connection) throws SQLException {
-        List<String> names = new ArrayList<>();
-        try (PreparedStatement statement =
-                        connection.prepareStatement("SELECT migration FROM gray_table ORDER BY migration");
-                ResultSet rows = statement.executeQuery()) {
-            while (rows.next()) {
-                names.add(rows.getString(1));
-            }
-        }
-        return names;
+        return Sql.texts(connection, "SELECT migration FROM gray_table ORDER BY migration");
     }
 
     /** @throws SQLException if no service has left one */

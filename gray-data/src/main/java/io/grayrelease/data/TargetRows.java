@@ -39,8 +39,9 @@ final class TargetRows {
 
     /** Deletes first, for a unique value may have gone from one row to another. */
     void write(Connection connection, Collection<Change> changes) throws SQLException {
+        StoredKey names = store.storedKey(connection);
         for (Change change : changes) {
-            store.storedKey(connection).check(change.key(), change.shared());
+            names.check(change.key(), change.shared());
         }
         Set<Change> there = there(connection, changes);
         delete(connection, only(there, Change::isDelete));
@@ -104,7 +105,7 @@ final class TargetRows {
         List<String> others = new ArrayList<>(store.columns());
         others.removeAll(set);
         others.removeAll(table.key());
-        return others.stream().map(column -> ", " + column + " = " + column).collect(Collectors.joining());
+        return others.isEmpty() ? "" : ", " + Sql.unchanged(others);
     }
 
     private void delete(Connection connection, List<Change> changes) throws SQLException {
@@ -145,10 +146,8 @@ final class TargetRows {
     }
 
     private String selectKeys(int count) {
-        String one = table.key().size() == 1 ? "?" : "(" + Sql.marks(table.key().size()) + ")";
-        String left = table.key().size() == 1 ? table.key().get(0) : "(" + Sql.list(table.key()) + ")";
-        return "SELECT " + Sql.list(table.key()) + " FROM " + store.table() + " WHERE " + left + " IN ("
-                + String.join(", ", Collections.nCopies(count, one)) + ")";
+        return "SELECT " + Sql.list(table.key()) + " FROM " + store.table() + " WHERE "
+                + Sql.isOneOf(table.key(), count);
     }
 
     private interface Binding {

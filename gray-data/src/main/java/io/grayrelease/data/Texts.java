@@ -32,12 +32,12 @@ final class Texts {
     }
 
     /** Without the blanks at its end. */
-    static @Nullable String withoutBlanks(@Nullable String text) {
-        int end = text == null ? 0 : text.length();
-        while (text != null && end > 0 && text.charAt(end - 1) == ' ') {
+    static String withoutBlanks(String text) {
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == ' ') {
             end--;
         }
-        return text == null ? null : text.substring(0, end);
+        return text.substring(0, end);
     }
 
     private static String ofSimple(Object value) {

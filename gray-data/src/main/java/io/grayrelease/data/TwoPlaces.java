@@ -20,6 +20,8 @@ final class TwoPlaces {
 
     private final Store old;
     private final Store ofNew;
+    /** As long as this lives, both stay where they are. */
+    private volatile boolean areTwo;
 
     TwoPlaces(Store old, Store ofNew) {
         this.old = old;
@@ -65,8 +67,12 @@ final class TwoPlaces {
         if (old.isIn(ofNew)) {
             return true;
         }
+        if (areTwo || !old.isNamedAs(ofNew)) {
+            return false;
+        }
         try {
-            return old.isNamedAs(ofNew) && sees();
+            areTwo = !sees();
+            return !areTwo;
         } catch (SQLException e) {
             LOG.debug("gray: whether the stores are one is not known", e);
             return false;
@@ -76,23 +82,21 @@ final class TwoPlaces {
     private boolean sees() throws SQLException {
         long lock = ThreadLocalRandom.current().nextLong();
         return Sql.own(old.source(), holder -> {
-            boolean unlocks = old.dialect(holder).isMysql();
-            ask(holder, unlocks ? "SELECT GET_LOCK(?, 0)" : "SELECT pg_try_advisory_xact_lock(?)", lock);
+            if (!old.dialect(holder).isMysql()) {
+                ask(holder, "SELECT pg_try_advisory_xact_lock(?)", lock);
+                return sees("SELECT NOT pg_try_advisory_xact_lock(?)", lock);
+            }
+            ask(holder, "SELECT GET_LOCK(?, 0)", lock);
             try {
-                return Sql.own(
-                        ofNew.source(),
-                        other -> ask(
-                                other,
-                                unlocks
-                                        ? "SELECT IS_USED_LOCK(?) IS NOT NULL"
-                                        : "SELECT NOT pg_try_advisory_xact_lock(?)",
-                                lock));
+                return sees("SELECT IS_USED_LOCK(?) IS NOT NULL", lock);
             } finally {
-                if (unlocks) {
-                    ask(holder, "SELECT RELEASE_LOCK(?)", lock);
-                }
+                ask(holder, "SELECT RELEASE_LOCK(?)", lock);
             }
         });
+    }
+
+    private boolean sees(String question, long lock) throws SQLException {
+        return Sql.own(ofNew.source(), other -> ask(other, question, lock));
     }
 
     private static boolean ask(Connection connection, String sql, long lock) throws SQLException {

@@ -72,6 +72,15 @@ final class Database implements AutoCloseable {
         return new HikariDataSource(config);
     }
 
+    /** A pool of its own with more options of the driver, {@code name=value}, or none; to be closed. */
+    HikariDataSource sourceWith(String options) {
+        HikariConfig config = new HikariConfig();
+        source.copyStateTo(config);
+        String url = source.getJdbcUrl();
+        config.setJdbcUrl(options.isEmpty() ? url : url + (url.contains("?") ? "&" : "?") + options);
+        return new HikariDataSource(config);
+    }
+
     /** A pool of its own of another user; to be closed. */
     HikariDataSource sourceOf(String user) {
         HikariConfig config = new HikariConfig();

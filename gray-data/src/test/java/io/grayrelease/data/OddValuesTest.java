@@ -133,11 +133,9 @@ class OddValuesTest {
         assumeTrue(Pair.installed().anyMatch(pair::equals));
         try (Database old = pair.database();
                 Database ofNew = pair.databaseOfNew();
-                HikariDataSource source = new HikariDataSource()) {
+                HikariDataSource source = old.sourceWith(options.replace("?", ""))) {
             create(old, type);
             create(ofNew, typeOfNew);
-            source.setJdbcUrl(old.source().getJdbcUrl() + options.replace('?', '&'));
-            source.setUsername(old.source().getUsername());
             String noon = type.equalsIgnoreCase("date") ? "" : " 12:00:00" + (type.equals("timestamptz") ? "+00" : "");
             for (int i = 0; i < OLD_DAYS.size(); i++) {
                 old.execute("INSERT INTO odd VALUES ('copied" + i + "', '" + OLD_DAYS.get(i) + noon + "')");
@@ -259,11 +257,9 @@ class OddValuesTest {
         assumeTrue(Pair.installed().anyMatch(pair::equals));
         try (Database old = pair.database();
                 Database ofNew = pair.databaseOfNew();
-                HikariDataSource inChina = new HikariDataSource()) {
+                HikariDataSource inChina = old.sourceWith("sessionVariables=time_zone='+08:00'")) {
             create(old, "TIMESTAMP(6) NULL");
             create(ofNew, typeOfNew);
-            inChina.setJdbcUrl(old.source().getJdbcUrl() + "&sessionVariables=time_zone='+08:00'");
-            inChina.setUsername("root");
             try (Migration<String, Row> service = started(old, inChina, ofNew)) {
                 write(service, "FROM_UNIXTIME(1774751400.25)");
                 Row written = service.read("written").orElseThrow();

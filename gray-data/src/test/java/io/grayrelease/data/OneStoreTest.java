@@ -46,12 +46,8 @@ class OneStoreTest {
             return;
         }
         try (TwoStores stores = pair.stores();
-                HikariDataSource other = new HikariDataSource()) {
+                HikariDataSource other = stores.old().sourceWith("tcpKeepAlive=true")) {
             stores.old().execute(NEW_TABLE, "DELETE FROM gray_state");
-            String url = stores.old().source().getJdbcUrl();
-            other.setJdbcUrl(url + (url.contains("?") ? "&" : "?") + "tcpKeepAlive=true");
-            other.setUsername(stores.old().source().getUsername());
-            other.setMinimumIdle(0);
 
             assertThatThrownBy(() -> stores.service(OrderMapper.NEW, other).start())
                     .isInstanceOf(IllegalArgumentException.class)

@@ -110,30 +110,24 @@ class SwitchTypesTest {
     })
     void backAndForth_keysOfDifferentTypes_keepNewColumns(Pair pair, String type, String typeOfNew, String key)
             throws Exception {
-        assumeTrue(Pair.installed().anyMatch(pair::equals));
-        try (Database old = pair.database();
-                Database ofNew = pair.databaseOfNew()) {
-            create(old, type, "INT");
-            create(ofNew, typeOfNew, "INT, channel VARCHAR(8)");
-            try (Migration<String, Row> service = startedWithChannel(old, ofNew)) {
-                service.write(tx -> tx.insert(row(key, 1).and("channel", "app")));
-                TwoStores.awaitDrained(service);
-                service.step(DataPhase.NEW_PRIMARY);
-                service.write(tx -> assertThat(tx.update(row(key, 2).and("channel", "phone")))
-                        .isTrue());
-                TwoStores.awaitDrained(service);
-                service.step(DataPhase.GRAY_READ);
+        withChannel(pair, type, typeOfNew, (service, old, ofNew) -> {
+            service.write(tx -> tx.insert(row(key, 1).and("channel", "app")));
+            TwoStores.awaitDrained(service);
+            service.step(DataPhase.NEW_PRIMARY);
+            service.write(tx ->
+                    assertThat(tx.update(row(key, 2).and("channel", "phone"))).isTrue());
+            TwoStores.awaitDrained(service);
+            service.step(DataPhase.GRAY_READ);
 
-                assertThat(service.deadLetters()).isZero();
-                assertThat(service.read(key).orElseThrow().value("channel")).isEqualTo("phone");
-                assertThat(service.read(key).orElseThrow().value("v")).isIn(2, 2L);
-                service.write(tx -> assertThat(tx.delete(key)).isTrue());
-                service.write(tx -> tx.insert(row(key, 3)));
-                TwoStores.awaitDrained(service);
-                service.step(DataPhase.NEW_PRIMARY);
-                assertThat(service.read(key).orElseThrow().value("channel")).isEqualTo("web");
-            }
-        }
+            assertThat(service.deadLetters()).isZero();
+            assertThat(service.read(key).orElseThrow().value("channel")).isEqualTo("phone");
+            assertThat(service.read(key).orElseThrow().value("v")).isIn(2, 2L);
+            service.write(tx -> assertThat(tx.delete(key)).isTrue());
+            service.write(tx -> tx.insert(row(key, 3)));
+            TwoStores.awaitDrained(service);
+            service.step(DataPhase.NEW_PRIMARY);
+            assertThat(service.read(key).orElseThrow().value("channel")).isEqualTo("web");
+        });
     }
 
     /** PostgreSQL's driver reads a statement's rows as texts, and from its fifth execution on in binary. */
@@ -144,11 +138,9 @@ class SwitchTypesTest {
         assumeTrue(Pair.installed().anyMatch(pair::equals));
         try (Database old = pair.database();
                 Database ofNew = pair.databaseOfNew();
-                HikariDataSource binary = new HikariDataSource()) {
+                HikariDataSource binary = old.sourceWith("prepareThreshold=-1")) {
             create(old, "VARCHAR(40)", "real");
             create(ofNew, "VARCHAR(40)", typeOfNew);
-            binary.setJdbcUrl(old.source().getJdbcUrl() + "&prepareThreshold=-1");
-            binary.setUsername(old.source().getUsername());
             try (Migration<String, Row> service =
                     new RowsAsTheyAre(TABLE).started(old, binary, ofNew, DataPhase.GRAY_READ)) {
                 write(service, "'one'", "one", "0.1");
@@ -179,53 +171,56 @@ class SwitchTypesTest {
     })
     void write_ofAKeyThatTheNewStoreKeepsAsAnother_isADeadLetterUntilItIsGone(
             Pair pair, String type, String typeOfNew, String key) throws Exception {
-        assumeTrue(Pair.installed().anyMatch(pair::equals));
-        try (Database old = pair.database();
-                Database ofNew = pair.databaseOfNew()) {
-            create(old, type, "INT");
-            create(ofNew, typeOfNew, "INT, channel VARCHAR(8)");
-            try (Migration<String, Row> service = startedWithChannel(old, ofNew)) {
-                service.write(tx -> tx.insert(row(key, 1)));
-                TwoStores.awaitDrained(service);
+        withChannel(pair, type, typeOfNew, (service, old, ofNew) -> {
+            service.write(tx -> tx.insert(row(key, 1)));
+            TwoStores.awaitDrained(service);
 
-                assertThat(service.deadLetters()).isEqualTo(1);
-                assertThatThrownBy(() -> service.step(DataPhase.NEW_PRIMARY)).hasMessageContaining("dead letter");
-            }
-        }
+            assertThat(service.deadLetters()).isEqualTo(1);
+            assertThatThrownBy(() -> service.step(DataPhase.NEW_PRIMARY)).hasMessageContaining("dead letter");
+        });
     }
 
     @ParameterizedTest
     @CsvSource({"POSTGRESQL", "MARIADB"})
     void copy_ofAKeyThatTheNewStoreKeepsAsAnother_isADeadLetter(Pair pair) throws Exception {
-        assumeTrue(Pair.installed().anyMatch(pair::equals));
-        try (Database old = pair.database();
-                Database ofNew = pair.databaseOfNew()) {
-            create(old, "VARCHAR(36)", "INT");
-            create(ofNew, "UUID", "INT, channel VARCHAR(8)");
+        withChannel(pair, "VARCHAR(36)", "UUID", (service, old, ofNew) -> {
             old.execute(
                     "INSERT INTO odd VALUES ('6F1C3C5E-0000-4000-8000-000000000001', 1)",
                     "INSERT INTO odd VALUES ('6f1c3c5e-0000-4000-8000-000000000002', 2)");
-            try (Migration<String, Row> service = startedWithChannel(old, ofNew)) {
-                CopyTest.awaitDone(service.copy(CopySettings.DEFAULTS));
+            CopyTest.awaitDone(service.copy(CopySettings.DEFAULTS));
 
-                assertThat(service.deadLetters()).isEqualTo(1);
-                try (Connection connection = ofNew.source().getConnection();
-                        Statement statement = connection.createStatement();
-                        ResultSet rows = statement.executeQuery("SELECT SUM(v) FROM odd")) {
-                    rows.next();
-                    assertThat(rows.getInt(1)).isEqualTo(2);
-                }
+            assertThat(service.deadLetters()).isEqualTo(1);
+            try (Connection connection = ofNew.source().getConnection();
+                    Statement statement = connection.createStatement();
+                    ResultSet rows = statement.executeQuery("SELECT SUM(v) FROM odd")) {
+                rows.next();
+                assertThat(rows.getInt(1)).isEqualTo(2);
             }
-        }
+        });
     }
 
-    private static Migration<String, Row> startedWithChannel(Database old, Database ofNew) throws Exception {
-        Table table = Table.named("odd")
-                .key("id")
-                .shared("v")
-                .onlyNew("channel", "web")
-                .build();
-        return new RowsAsTheyAre(table).started(old, old.source(), ofNew, DataPhase.GRAY_READ);
+    /** What happens to a service in GRAY_READ. */
+    private interface Scene {
+        void play(Migration<String, Row> service, Database old, Database ofNew) throws Exception;
+    }
+
+    /** With a column that only the new store has, and keys of two types. */
+    private static void withChannel(Pair pair, String type, String typeOfNew, Scene scene) throws Exception {
+        assumeTrue(Pair.installed().anyMatch(pair::equals));
+        try (Database old = pair.database();
+                Database ofNew = pair.databaseOfNew()) {
+            create(old, type, "INT");
+            create(ofNew, typeOfNew, "INT, channel VARCHAR(8)");
+            Table table = Table.named("odd")
+                    .key("id")
+                    .shared("v")
+                    .onlyNew("channel", "web")
+                    .build();
+            try (Migration<String, Row> service =
+                    new RowsAsTheyAre(table).started(old, old.source(), ofNew, DataPhase.GRAY_READ)) {
+                scene.play(service, old, ofNew);
+            }
+        }
     }
 
     private static Row row(String key, int value) {

@@ -89,10 +89,7 @@ final class ViewJson {
                 status.next().map(Enum::name).orElse(null),
                 status.shut(),
                 status.back().map(Enum::name).orElse(null),
-                status.backGates().stream()
-                        .flatMap(gate -> gate.reasons().stream())
-                        .distinct()
-                        .toList(),
+                status.backShut(),
                 millis(status.lastPause()),
                 view.wrong(),
                 processes(status.processes()));

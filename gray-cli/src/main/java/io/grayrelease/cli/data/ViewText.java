@@ -116,7 +116,7 @@ final class ViewText {
             }
             return;
         }
-        boolean shut = status.backGates().stream().anyMatch(gate -> !gate.isOpen());
+        boolean shut = !status.backShut().isEmpty();
         field("back", back + (shut ? "; not taken now:" : "; nothing is in its way"));
         printReasons(status.name(), status.backGates());
         console.line("    " + command("rollback NAMESPACE " + status.name() + " --to " + back));
