@@ -18,27 +18,24 @@ import com.google.gson.stream.JsonWriter;
 final class ImageText {
     private ImageText() {}
 
+    /** The columns that only the new store has are in ASCII: an old store of another encoding may not have their characters. */
     static String write(Image image) {
+        String row = "{\"" + (image.isDeleted() ? "deleted" : "row") + "\":" + values(image.shared());
+        return image.onlyNew().isEmpty() ? row + "}" : row + ",\"new\":" + Ascii.json(values(image.onlyNew())) + "}";
+    }
+
+    private static String values(Map<String, @Nullable String> values) {
         StringWriter text = new StringWriter();
         try (JsonWriter json = new JsonWriter(text)) {
             json.beginObject();
-            write(json, image.isDeleted() ? "deleted" : "row", image.shared());
-            if (!image.onlyNew().isEmpty()) {
-                write(json, "new", image.onlyNew());
+            for (Map.Entry<String, @Nullable String> value : values.entrySet()) {
+                json.name(value.getKey()).value(value.getValue());
             }
             json.endObject();
         } catch (IOException e) {
             throw new UncheckedIOException("into a string", e);
         }
         return text.toString();
-    }
-
-    private static void write(JsonWriter json, String name, Map<String, @Nullable String> values) throws IOException {
-        json.name(name).beginObject();
-        for (Map.Entry<String, @Nullable String> value : values.entrySet()) {
-            json.name(value.getKey()).value(value.getValue());
-        }
-        json.endObject();
     }
 
     /**

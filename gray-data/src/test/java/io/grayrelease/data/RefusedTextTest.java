@@ -122,6 +122,35 @@ class RefusedTextTest {
         }
     }
 
+    /** The old store keeps it beside its table, on the way to the new one, and on the way back. */
+    @Test
+    @EnabledIf(POSTGRESQL)
+    void character_thatTheOldStoreHasNot_inANewColumn_isNeitherRefusedNorLost() throws Exception {
+        Table table =
+                Table.named("odd").key("id").shared("v").onlyNew("mood", "none").build();
+        try (Database old = Database.inLatin1();
+                Database ofNew = Pair.POSTGRESQL.databaseOfNew()) {
+            create(old);
+            create(ofNew);
+            ofNew.execute("ALTER TABLE odd ADD mood VARCHAR(40)");
+            try (Migration<String, Row> service = started(old, ofNew, DataPhase.CAPTURE, table)) {
+                service.write(tx -> tx.insert(row("a", "1").and("mood", SMILE)));
+                TwoStores.awaitDrained(service);
+                assertThat(service.read("a")).map(row -> row.string("mood")).contains(SMILE);
+                service.step(DataPhase.GRAY_READ);
+                service.step(DataPhase.NEW_PRIMARY);
+                service.write(tx -> tx.insert(row("b", "2").and("mood", SMILE + SMILE)));
+                TwoStores.awaitDrained(service);
+                service.step(DataPhase.GRAY_READ);
+                assertThat(service.deadLetters()).isZero();
+                assertThat(service.read("a")).map(row -> row.string("mood")).contains(SMILE);
+                assertThat(service.read("b")).map(row -> row.string("mood")).contains(SMILE + SMILE);
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+                assertThat(found(service)).isEmpty();
+            }
+        }
+    }
+
     @Test
     @EnabledIf(POSTGRESQL)
     void character_thatTheNewStoreHasNot_keepsOutItsCopiedRowAlone() throws Exception {
@@ -161,8 +190,13 @@ class RefusedTextTest {
     }
 
     private static Migration<String, Row> started(Database old, Database ofNew, DataPhase phase) throws SQLException {
+        return started(old, ofNew, phase, TABLE);
+    }
+
+    private static Migration<String, Row> started(Database old, Database ofNew, DataPhase phase, Table table)
+            throws SQLException {
         TwoStores.fact(old, "odd", phase);
-        return Migration.of("odd", old.source(), ofNew.source(), new RowsAsTheyAre(TABLE))
+        return Migration.of("odd", old.source(), ofNew.source(), new RowsAsTheyAre(table))
                 .phase(() -> phase)
                 .withoutSteward()
                 .deadLettersEvery(Duration.ofMillis(200))
