@@ -30,26 +30,26 @@ final class Applier implements Inbox {
     // Databases take statements of a million bytes at least, and a character takes up to four.
     private static final int LARGE = 250_000;
 
-    private final String migration;
     private final Store store;
     private final Table table;
     private final StateTable state;
     private final MetaTable meta;
     private final TargetRows rows;
     private final DeadLetters dead;
+    private final DeadLetterLog log;
     private final Suspects suspects;
     private final Counts counts;
     private final Set<String> shared;
     private final RecentKeys recent = new RecentKeys();
 
     Applier(String migration, Store store, Table table, Counts counts) {
-        this.migration = migration;
         this.store = store;
         this.table = table;
         this.state = new StateTable(migration);
         this.meta = new MetaTable(migration);
         this.rows = new TargetRows(migration, store, table);
         this.dead = new DeadLetters(migration, store.source());
+        this.log = new DeadLetterLog(migration, store);
         this.suspects = new Suspects(store.source());
         this.counts = counts;
         this.shared = new HashSet<>(table.shared());
@@ -89,14 +89,7 @@ final class Applier implements Inbox {
             return;
         }
         counts.dead.increment();
-        // The database's words are in gray_dead only: they may hold what is in the row.
-        LOG.warn(
-                "gray: {}: dead letter of {} in {}: {}: SQLSTATE {}, its words are in gray_dead.reason there",
-                migration,
-                store.table(),
-                store.name(),
-                events.get(0),
-                fault.getSQLState());
+        log.tell(events.get(0), fault);
     }
 
     /** What is too large for the table's statements, or of characters that it refuses, may be so for that of dead letters too. */

@@ -33,6 +33,7 @@ final class Comparer {
     private final Repairs repairs;
     private final Recheck recheck;
     private final DiffTable differences;
+    private final Rarely notRepaired = new Rarely();
     private final List<Pass> passes = new ArrayList<>();
     /** As far as the last chunk told; before the first, some may be left of a run that goes on. */
     private volatile boolean foundAny = true;
@@ -176,7 +177,11 @@ final class Comparer {
             try {
                 repairs.refresh(key);
             } catch (SQLException e) {
-                LOG.warn("gray: a row is not repaired, and looked at again at the end: SQLSTATE {}", e.getSQLState());
+                if (notRepaired.isTime()) {
+                    LOG.warn(
+                            "gray: a row is not repaired, and looked at again at the end: SQLSTATE {}",
+                            e.getSQLState());
+                }
             }
         }
         look(found);

@@ -46,7 +46,7 @@ class DeadLetterTest {
     @ParameterizedTest
     @MethodSource(PAIRS)
     void letter_thatFailsForAnotherReason_keepsThisOne(Pair pair) throws Exception {
-        try (Said said = new Said(Applier.class);
+        try (Said said = new Said(DeadLetterLog.class);
                 TwoStores stores = pair.stores();
                 Migration<Long, Order> service = stores.service(OrderMapper.NEW).start()) {
             stores.ofNew().execute("ALTER TABLE orders_v2 ADD CONSTRAINT dear CHECK (amount < 5)");
@@ -60,6 +60,23 @@ class DeadLetterTest {
             assertThat(said.containing("order-v2: dead letter of orders_v2 in the new store: 2@"))
                     .isNotEmpty()
                     .noneMatch(line -> line.contains("Bob") || line.contains(TOO_LONG));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void letters_ofManyRows_areToldInFewLines(Pair pair) throws Exception {
+        try (Said said = new Said(DeadLetterLog.class);
+                TwoStores stores = pair.stores();
+                Migration<Long, Order> service = stores.service(OrderMapper.NEW).start()) {
+            for (int id = 1; id <= 50; id++) {
+                Order refused = Order.of(id, "Bob", "20").by(TOO_LONG, 1);
+                service.write(tx -> tx.insert(refused));
+            }
+            awaitDrained(service);
+
+            assertThat(service.deadLetters()).isEqualTo(50);
+            assertThat(said.containing("dead letter of orders_v2")).hasSizeBetween(1, 25);
         }
     }
 
