@@ -176,8 +176,8 @@ class DataTroublesTest {
         lead(Orders.Makes.H2, DataPhase.GRAY_READ);
         service.close();
         orders.inOld("UPDATE gray_state SET standing = 'CLOSED', epoch = 2, phase = 'NEW_PRIMARY'");
-        orders.inOld("INSERT INTO gray_process (migration, process, wish, fact_epoch, fact_phase, seen_ms)"
-                + " VALUES ('order-v2', 'one', 'NEW_PRIMARY', 2, 'NEW_PRIMARY', 99999999999999)");
+        orders.inOld("INSERT INTO gray_process (migration, process, wish, trouble, fact_epoch, fact_phase, seen_ms)"
+                + " VALUES ('order-v2', 'one', 'NEW_PRIMARY', 'Connection refused', 2, 'NEW_PRIMARY', 99999999999999)");
         orders.inNew("CREATE USER looker PASSWORD ''");
         orders.inNew("GRANT SELECT ON SCHEMA public TO looker");
 
@@ -193,12 +193,14 @@ class DataTroublesTest {
                         "order-v2: NEW_PRIMARY is handed over, epoch 2; the new store has not opened yet, writes wait")
                 .containsPattern("next +none until the switch is at its end")
                 .containsPattern("wrong +the new store was handed NEW_PRIMARY and has not opened: writes wait; see the"
-                        + " services' logs");
+                        + " services' logs")
+                .containsPattern("one +NEW_PRIMARY .*\n  one: Connection refused\n");
         Run step =
                 Run.of(args(options, "promote", "order-v2", "--no-publish", "--to", "NEW_PRIMARY", "--timeout", "1s"));
         assertThat(step.exitCode()).isEqualTo(ExitCode.NO);
         assertThat(step.out())
                 .contains("NEW_PRIMARY is handed over, and the new store has not opened: writes wait.")
+                .contains("  tried: one: Connection refused")
                 .doesNotContain("has not heard of it");
     }
 

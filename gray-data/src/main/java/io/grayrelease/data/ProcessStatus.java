@@ -12,20 +12,24 @@ public final class ProcessStatus {
 
     private final String name;
     private final @Nullable String wish;
+    private final @Nullable String trouble;
     private final int epoch;
     private final String phase;
     private final Duration age;
 
-    private ProcessStatus(String name, @Nullable String wish, int epoch, String phase, Duration age) {
+    private ProcessStatus(
+            String name, @Nullable String wish, @Nullable String trouble, int epoch, String phase, Duration age) {
         this.name = name;
         this.wish = wish;
+        this.trouble = trouble;
         this.epoch = epoch;
         this.phase = phase;
         this.age = age;
     }
 
-    static ProcessStatus of(String name, @Nullable String wish, int epoch, String phase, long ageMillis) {
-        return new ProcessStatus(name, wish, epoch, phase, Duration.ofMillis(Math.max(0, ageMillis)));
+    static ProcessStatus of(
+            String name, @Nullable String wish, @Nullable String trouble, int epoch, String phase, long ageMillis) {
+        return new ProcessStatus(name, wish, trouble, epoch, phase, Duration.ofMillis(Math.max(0, ageMillis)));
     }
 
     /** Host, process id and a number of its own. */
@@ -36,6 +40,11 @@ public final class ProcessStatus {
     /** The phase that its policy wants; null if it has none yet. */
     public @Nullable String wish() {
         return wish;
+    }
+
+    /** What it lacks for a step, or what ended the last one that it tried, without values of rows; null for nothing. */
+    public @Nullable String trouble() {
+        return trouble;
     }
 
     /** The epoch that it knows of. */

@@ -19,27 +19,33 @@ final class ProcessTable {
         this.migration = migration;
     }
 
-    /** Tells that a process lives, by the database's clock, and which phase it wishes, or that it can take no step. */
-    void beat(Connection connection, Dialect dialect, String process, @Nullable String wish, Fact fact)
+    /**
+     * Tells that a process lives, by the database's clock, which phase it wishes, or that it can take no step, and what stopped it
+     * when it last tried.
+     */
+    void beat(Connection connection, Dialect dialect, String process, @Nullable String wish, String trouble, Fact fact)
             throws SQLException {
-        String update = "UPDATE gray_process SET wish = ?, fact_epoch = ?, fact_phase = ?, seen_ms = "
+        String update = "UPDATE gray_process SET wish = ?, trouble = ?, fact_epoch = ?, fact_phase = ?, seen_ms = "
                 + dialect.nowMillis() + " WHERE migration = ? AND process = ?";
-        if (write(connection, update, process, wish, fact) == 0) {
-            String insert = "INSERT INTO gray_process (wish, fact_epoch, fact_phase, seen_ms, migration, process)"
-                    + " VALUES (?, ?, ?, " + dialect.nowMillis() + ", ?, ?)";
-            write(connection, insert, process, wish, fact);
+        if (write(connection, update, process, wish, trouble, fact) == 0) {
+            String insert =
+                    "INSERT INTO gray_process (wish, trouble, fact_epoch, fact_phase, seen_ms, migration, process)"
+                            + " VALUES (?, ?, ?, ?, " + dialect.nowMillis() + ", ?, ?)";
+            write(connection, insert, process, wish, trouble, fact);
             removeOld(connection, dialect);
         }
     }
 
-    private int write(Connection connection, String sql, String process, @Nullable String wish, Fact fact)
+    private int write(
+            Connection connection, String sql, String process, @Nullable String wish, String trouble, Fact fact)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, wish);
-            statement.setLong(2, fact.epoch());
-            statement.setString(3, fact.phase().name());
-            statement.setString(4, migration);
-            statement.setString(5, process);
+            statement.setString(2, trouble.isEmpty() ? null : DeadLetter.shortened(Ascii.escaped(trouble)));
+            statement.setLong(3, fact.epoch());
+            statement.setString(4, fact.phase().name());
+            statement.setString(5, migration);
+            statement.setString(6, process);
             return statement.executeUpdate();
         }
     }
@@ -63,14 +69,19 @@ final class ProcessTable {
     /** All that were seen within the last hour or so, the dead ones too. */
     List<ProcessStatus> read(Connection connection, Dialect dialect) throws SQLException {
         List<ProcessStatus> processes = new ArrayList<>();
-        String sql = "SELECT process, wish, fact_epoch, fact_phase, " + dialect.nowMillis()
+        String sql = "SELECT process, wish, trouble, fact_epoch, fact_phase, " + dialect.nowMillis()
                 + " - seen_ms FROM gray_process WHERE migration = ? ORDER BY process";
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, migration);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     processes.add(ProcessStatus.of(
-                            rows.getString(1), rows.getString(2), rows.getInt(3), rows.getString(4), rows.getLong(5)));
+                            rows.getString(1),
+                            rows.getString(2),
+                            rows.getString(3),
+                            rows.getInt(4),
+                            rows.getString(5),
+                            rows.getLong(6)));
                 }
             }
         }

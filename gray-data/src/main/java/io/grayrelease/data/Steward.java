@@ -43,6 +43,8 @@ final class Steward {
     private final long bornNanos = System.nanoTime();
     private boolean othersTold;
     private List<String> told = Collections.emptyList();
+    /** What ended the last round; empty for nothing. Of the timer's thread. */
+    private String trouble = "";
 
     Steward(MigrationBuilder<?, ?> settings, Wish wish, Facts facts, Direction forward, Direction back) {
         this.settings = settings;
@@ -84,8 +86,10 @@ final class Steward {
     private void quietly() {
         try {
             once();
+            trouble = "";
         } catch (SQLException | RuntimeException e) {
-            told(Collections.singletonList(FaultWords.of(e)), "gray: {} stays where it is: {}");
+            trouble = FaultWords.of(e);
+            told(Collections.singletonList(trouble), "gray: {} stays where it is: {}");
         }
     }
 
@@ -149,8 +153,9 @@ final class Steward {
     /** A process that lacks what the step needs keeps all from it, for after it they would all need that. */
     private void beat(Fact fact, @Nullable DataPhase wished, List<String> unready) throws SQLException {
         String word = unready.isEmpty() ? wished == null ? null : wished.name() : Readiness.NOT_READY;
+        String lacking = unready.isEmpty() ? trouble : String.join("; ", unready);
         Sql.own(old.source(), connection -> {
-            processes.beat(connection, old.dialect(connection), process, word, fact);
+            processes.beat(connection, old.dialect(connection), process, word, lacking, fact);
             return true;
         });
     }

@@ -74,6 +74,7 @@ CREATE TABLE IF NOT EXISTS gray_process (
   wish VARCHAR(16),
   fact_epoch BIGINT NOT NULL,
   fact_phase VARCHAR(16) NOT NULL,
+  trouble VARCHAR(500),
   seen_ms BIGINT NOT NULL,
   PRIMARY KEY (migration, process)
 );

@@ -75,6 +75,7 @@ CREATE TABLE IF NOT EXISTS gray_process (
   wish VARCHAR(16),
   fact_epoch BIGINT NOT NULL,
   fact_phase VARCHAR(16) NOT NULL,
+  trouble VARCHAR(500),
   seen_ms BIGINT NOT NULL,
   PRIMARY KEY (migration, process)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_bin;

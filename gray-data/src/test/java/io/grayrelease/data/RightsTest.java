@@ -225,6 +225,9 @@ class RightsTest {
                 await().until(() -> !said.containing(
                                 "the new store does not allow " + ofNew.ofLift().words())
                         .isEmpty());
+                assertThat(tool.status().processes()).anyMatch(process -> String.valueOf(process.trouble())
+                        .contains(
+                                "the new store does not allow " + ofNew.ofLift().words()));
                 limited.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
                 assertThat(allowed.phase()).isEqualTo(DataPhase.OLD_ONLY);
 

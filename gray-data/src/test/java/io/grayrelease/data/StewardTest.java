@@ -2,6 +2,7 @@ package io.grayrelease.data;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
@@ -218,6 +219,46 @@ class StewardTest {
                 assertThat(two.read(1L)).contains(Order.of(1, "Bob", "2.00").by("app", 7));
             }
         }
+    }
+
+    /** Who is on call sees in the status why a step whose gates are open is not taken. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void switch_givenUp_saysWhyInTheStatus_untilItComesThrough(Pair pair) throws Exception {
+        DataPhase[] wish = {DataPhase.GRAY_READ};
+        try (TwoStores stores = pair.stores()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            try (Migration<Long, Order> service = stores.service(OrderMapper.NEW)
+                    .phase(() -> wish[0])
+                    .withSteward()
+                    .start()) {
+                awaitFact(stores, DataPhase.CAPTURE);
+                CopyTest.awaitDone(service.copy(CopySettings.DEFAULTS));
+                awaitFact(stores, DataPhase.GRAY_READ);
+                service.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
+                TwoStores.awaitDrained(service);
+                CompareTest.awaitDone(service.compare(CompareSettings.DEFAULTS));
+                MigrationTool tool = MigrationTool.open(
+                        "order-v2", stores.old().source(), stores.ofNew().source());
+                assertThat(troubles(tool)).isEmpty();
+                stores.ofNew().execute("UPDATE orders_v2 SET amount = 2");
+
+                wish[0] = DataPhase.NEW_PRIMARY;
+                await().until(() -> troubles(tool).contains("the row of 1 is not the same in both stores"));
+                assertThat(tool.status().shut()).isEmpty();
+
+                stores.ofNew().execute("UPDATE orders_v2 SET amount = 1");
+                awaitFact(stores, DataPhase.NEW_PRIMARY);
+                await().until(() -> troubles(tool).isEmpty());
+            }
+        }
+    }
+
+    private static List<String> troubles(MigrationTool tool) throws Exception {
+        return tool.status().processes().stream()
+                .map(ProcessStatus::trouble)
+                .filter(Objects::nonNull)
+                .toList();
     }
 
     static void awaitFact(TwoStores stores, DataPhase phase) {

@@ -66,6 +66,11 @@ record MigrationView(MigrationStatus status) {
         return alive().stream().filter(process -> wishes(process, phase)).count();
     }
 
+    /** Those that live and could not take a step. */
+    List<ProcessStatus> troubled() {
+        return alive().stream().filter(process -> process.trouble() != null).toList();
+    }
+
     private static boolean wishes(ProcessStatus process, DataPhase phase) {
         return phase.name().equals(process.wish());
     }

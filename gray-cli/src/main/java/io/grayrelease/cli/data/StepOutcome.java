@@ -85,6 +85,7 @@ record StepOutcome(
         view.behind(wanted).forEach(process -> console.line("  behind: " + name(process)));
         reasons().forEach(reason -> console.line("  shut: " + reason));
         view.status().troubles().forEach(trouble -> console.line("  wrong: " + trouble));
+        view.troubled().forEach(process -> console.line("  tried: " + process.name() + ": " + process.trouble()));
         if (view.status().isHandedOver()) {
             console.line(view.status().phase() + " is handed over, and " + Words.primary(view.status())
                     + " has not opened: writes wait. See the services' logs, and that store; any service opens it as soon"

@@ -63,7 +63,14 @@ final class ViewJson {
 
     private record Differing(String kind, String key, List<String> columns) {}
 
-    record Member(String name, @Nullable String wish, String knows, long epoch, long seenMillisAgo, boolean alive) {}
+    record Member(
+            String name,
+            @Nullable String wish,
+            @Nullable String trouble,
+            String knows,
+            long epoch,
+            long seenMillisAgo,
+            boolean alive) {}
 
     static Object of(MigrationView view) {
         MigrationStatus status = view.status();
@@ -129,6 +136,7 @@ final class ViewJson {
                 .map(process -> new Member(
                         process.name(),
                         process.wish(),
+                        process.trouble(),
                         process.phase(),
                         process.epoch(),
                         process.age().toMillis(),

@@ -45,6 +45,7 @@ final class ViewText {
         view.wrong().forEach(wrong -> console.line("  " + console.red("wrong") + "         " + wrong));
         console.line("");
         print(status.processes());
+        view.troubled().forEach(process -> console.line("  " + process.name() + ": " + process.trouble()));
     }
 
     private static String waiting(Backlog backlog) {
