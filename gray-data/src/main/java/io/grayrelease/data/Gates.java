@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ import static io.grayrelease.data.StoreFault.OLD;
 /** What must hold before a step is taken; read from the databases alone. */
 final class Gates {
     private static final long MOST_LAG_MILLIS = 1_000;
+    private static final int NAMED = 2;
 
     private final String migration;
     private final DataSource old;
@@ -27,6 +31,8 @@ final class Gates {
     private final TwoPlaces places;
     private final NewTable newTable;
     private final Undeclared undeclared;
+    private final UniqueKey keyOfOld;
+    private final UniqueKey keyOfNew;
     private final CompareReports reports;
 
     Gates(String migration, Store old, Store ofNew, Table table) {
@@ -36,6 +42,8 @@ final class Gates {
         this.places = new TwoPlaces(old, ofNew);
         this.newTable = new NewTable(migration, ofNew);
         this.undeclared = new Undeclared(old, table);
+        this.keyOfOld = new UniqueKey(old, table);
+        this.keyOfNew = new UniqueKey(ofNew, table);
         this.reports = new CompareReports(migration, this.ofNew);
     }
 
@@ -54,7 +62,7 @@ final class Gates {
     List<Gate> all(Fact fact, DataPhase next, Set<String> away) {
         Looks looks = new Looks(away);
         List<Gate> gates = new ArrayList<>();
-        gates.add(looks.gate("all processes know the same", null, in(OLD, reasons -> processes(fact, reasons))));
+        gates.add(looks.gate("all processes know the same", null, in(OLD, reasons -> processes(fact, next, reasons))));
         boolean forward = next.compareTo(fact.phase()) > 0;
         switch (forward ? next : fact.phase()) {
             case CAPTURE:
@@ -64,7 +72,11 @@ final class Gates {
                             null,
                             in(OLD, reasons -> places.reachOld()),
                             in(NEW, this::newTable)));
-                    gates.add(looks.gate("every column is declared", null, in(OLD, undeclared::columns)));
+                    gates.add(looks.gate(
+                            "every column is declared, and the key is unique",
+                            null,
+                            in(OLD, undeclared::columns),
+                            in(OLD, keyOfOld::rowsOfOneKey)));
                 }
                 break;
             case GRAY_READ:
@@ -149,29 +161,35 @@ final class Gates {
     private void newTable(List<String> reasons) throws SQLException {
         places.areOne(reasons);
         newTable.foreignRows(reasons);
+        keyOfNew.rowsOfOneKey(reasons);
     }
 
-    private void processes(Fact fact, List<String> reasons) throws SQLException {
-        List<ProcessStatus> processes =
-                Sql.own(old, connection -> new ProcessTable(migration).read(connection, Dialect.of(connection)));
-        String wish = null;
-        for (ProcessStatus process : processes) {
-            if (!process.isAlive()) {
-                continue;
-            }
+    private void processes(Fact fact, DataPhase next, List<String> reasons) throws SQLException {
+        List<ProcessStatus> alive =
+                Sql.own(old, connection -> new ProcessTable(migration).read(connection, Dialect.of(connection)))
+                        .stream()
+                        .filter(ProcessStatus::isAlive)
+                        .collect(Collectors.toList());
+        Map<String, List<String>> wishes = new TreeMap<>();
+        for (ProcessStatus process : alive) {
             if (process.epoch() != fact.epoch()
                     || !process.phase().equals(fact.phase().name())) {
                 reasons.add("not all processes know the fact: " + process);
             }
             if (Readiness.NOT_READY.equals(process.wish())) {
-                reasons.add("a process lacks what the step needs, as its log says: " + process);
+                if (Readiness.needsBoth(fact, next)) {
+                    reasons.add("a process lacks what the step needs: " + process);
+                }
                 continue;
             }
-            String other = String.valueOf(process.wish());
-            if (wish != null && !wish.equals(other)) {
-                reasons.add("not all processes have the same wish: " + process);
-            }
-            wish = other;
+            wishes.computeIfAbsent(String.valueOf(process.wish()), wish -> new ArrayList<>())
+                    .add(process.name() + " seen " + process.age().toMillis() + " ms ago");
+        }
+        if (wishes.size() > 1) {
+            List<String> each = new ArrayList<>();
+            wishes.forEach((wish, of) -> each.add((wish.equals("null") ? "none yet" : wish) + " of "
+                    + (of.size() > NAMED ? of.size() + " processes" : String.join(" and ", of))));
+            reasons.add("not all processes have the same wish: " + String.join(", ", each));
         }
     }
 

@@ -84,7 +84,7 @@ public final class Migration<K, R> implements AutoCloseable {
         if (oldAway == null) {
             oldAway = tried(old, () -> facts.prepare(old));
         }
-        if (oldAway != null && (newAway != null || !fact().newIsPrimary())) {
+        if (oldAway != null && (newAway != null || !isNewPrimary())) {
             throw new SQLException(
                     this + ": the old store: " + oldAway.getMessage(),
                     oldAway.getSQLState(),
@@ -105,6 +105,15 @@ public final class Migration<K, R> implements AutoCloseable {
         }
         hide = MetricsIfPresent.show(this);
         LOG.info("gray: {} is active: {}, {}; wish {}, fact {}", this, old, ofNew, wish.phase(), fact);
+    }
+
+    private boolean isNewPrimary() {
+        try {
+            return fact().newIsPrimary();
+        } catch (SQLException e) {
+            LOG.debug("gray: what the old store would say is told instead", e);
+            return false;
+        }
     }
 
     private interface Look {

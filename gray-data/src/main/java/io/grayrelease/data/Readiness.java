@@ -56,7 +56,7 @@ final class Readiness {
     }
 
     /** Not a step after which less is done than before. */
-    private static boolean needsBoth(Fact fact, DataPhase next) {
+    static boolean needsBoth(Fact fact, DataPhase next) {
         boolean forward = next.compareTo(fact.phase()) > 0;
         return next != DataPhase.NEW_ONLY && (forward || next.isNewPrimary() != fact.newIsPrimary());
     }

@@ -21,6 +21,7 @@ final class Relay {
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
+    private final Rarely rarely = new Rarely();
     private long pause = FIRST_PAUSE_MILLIS;
     private int batch = Round.BATCH;
 
@@ -67,12 +68,14 @@ final class Relay {
         counts.relayFailed.increment();
         batch = Math.max(1, batch / 2);
         try {
-            LOG.warn(
-                    "gray: {}: events for {} wait, tried again in {} ms: {}",
-                    route.migration(),
-                    route.to(),
-                    pause,
-                    FaultWords.of(failure));
+            if (rarely.isTime()) {
+                LOG.warn(
+                        "gray: {}: events for {} wait, tried again in {} ms: {}",
+                        route.migration(),
+                        route.to(),
+                        pause,
+                        FaultWords.of(failure));
+            }
         } catch (OutOfMemoryError e) {
             // It is counted, and there is no memory to say more.
         }

@@ -26,8 +26,9 @@ final class StateTable {
             "UPDATE gray_state SET standing = 'OPEN', token = NULL WHERE migration = ? AND standing = 'CLOSING' AND ";
     private static final String HAND_OVER = "UPDATE gray_state SET standing = 'CLOSED', epoch = ?, phase = ?,"
             + " token = NULL WHERE migration = ? AND standing = 'CLOSING' AND token = ?";
-    private static final String CAN_OPEN =
-            "UPDATE gray_state SET pause_ms = NULL WHERE migration = ? AND standing = 'CLOSED'";
+    // Drivers may count only rows that change, so each try writes another number; who opens the store writes it anew.
+    private static final String CAN_OPEN = "UPDATE gray_state SET pause_ms = COALESCE(pause_ms, 0) + 1"
+            + " WHERE migration = ? AND standing = 'CLOSED'";
     private static final String PAUSE = "UPDATE gray_state SET pause_ms = ? WHERE migration = ? AND epoch = ?";
     private final String migration;
 
@@ -182,8 +183,9 @@ final class StateTable {
 
     /** Goes on with beginning a round, and says whether it is still this one's. */
     boolean keepRound(Connection connection, Dialect dialect, String token) throws SQLException {
-        String sql = "UPDATE gray_state SET until_ms = " + dialect.nowMillis()
-                + " + 10000 WHERE migration = ? AND token = ?";
+        // Another number, even within a millisecond: drivers may count only rows that change.
+        String sql = "UPDATE gray_state SET until_ms = GREATEST(until_ms + 1, " + dialect.nowMillis()
+                + " + 10000) WHERE migration = ? AND token = ?";
         return update(connection, sql, migration, token);
     }
 

@@ -26,6 +26,7 @@ final class Steward {
     static final String NO_WISH = "expected .policy(...) or .phase(...) before start(), or a Dubbo application that has"
             + " gray-dubbo-context, started, with a policy that can be read";
     private static final Pattern NUMBERS_AFTER_COLON = Pattern.compile(":[^:]*[0-9].*");
+    private static final Pattern NUMBERS = Pattern.compile("[0-9]+");
 
     private final MigrationBuilder<?, ?> settings;
     private final Wish wish;
@@ -40,6 +41,7 @@ final class Steward {
     private final ProcessTable processes;
     private final String process;
     private final ScheduledExecutorService timer;
+    private final Heart heart;
     private final long bornNanos = System.nanoTime();
     private boolean othersTold;
     private List<String> told = Collections.emptyList();
@@ -66,12 +68,14 @@ final class Steward {
             thread.setDaemon(true);
             return thread;
         });
+        this.heart = new Heart(settings.name, this::beatNotReady);
     }
 
     void start() {
         // Its result says nothing: a round never fails.
         Object unused =
                 timer.scheduleWithFixedDelay(this::quietly, 0, settings.stewardEvery.toMillis(), TimeUnit.MILLISECONDS);
+        heart.start();
     }
 
     /** Tells that the wish is another one. */
@@ -84,16 +88,19 @@ final class Steward {
     }
 
     private void quietly() {
+        heart.asks();
         try {
             once();
             trouble = "";
         } catch (SQLException | RuntimeException e) {
             trouble = FaultWords.of(e);
             told(Collections.singletonList(trouble), "gray: {} stays where it is: {}");
+        } finally {
+            heart.answered();
         }
     }
 
-    /** Says a thing once, as long as it stays the same but for how far it is, which follows a colon. */
+    /** Says a thing once, as long as it stays the same but for its numbers, and how far it is, which follows a colon. */
     private void told(List<String> reasons, String message) {
         List<String> now = reasons.stream().map(Steward::gist).collect(Collectors.toList());
         now.add(message);
@@ -104,7 +111,8 @@ final class Steward {
     }
 
     private static String gist(String reason) {
-        return NUMBERS_AFTER_COLON.matcher(reason).replaceFirst("");
+        return NUMBERS.matcher(NUMBERS_AFTER_COLON.matcher(reason).replaceFirst(""))
+                .replaceAll("0");
     }
 
     private void tellAtFirst(Fact fact) {
@@ -119,7 +127,7 @@ final class Steward {
 
     private void once() throws SQLException {
         tellOfOthers();
-        Fact fact = facts.look();
+        Fact fact = looked();
         if (fact.epoch() > 1) {
             back.start();
         }
@@ -144,9 +152,31 @@ final class Steward {
             reasons = readiness.now(fact, next);
         }
         if (reasons.isEmpty()) {
+            heart.answered();
             step(fact, next);
         } else {
             told(reasons, "gray: {} waits before " + next + ": {}");
+        }
+    }
+
+    /** A process that cannot look is there all the same. */
+    private Fact looked() throws SQLException {
+        try {
+            return facts.look();
+        } catch (SQLException e) {
+            try {
+                beatNotReady(FaultWords.of(e));
+            } catch (SQLException away) {
+                e.addSuppressed(away);
+            }
+            throw e;
+        }
+    }
+
+    private void beatNotReady(String why) throws SQLException {
+        Fact last = facts.last();
+        if (last != null) {
+            beat(last, null, Collections.singletonList(why));
         }
     }
 
@@ -209,6 +239,7 @@ final class Steward {
 
     /** Ends, and takes this process off the list, so that nobody waits for it. */
     void close() {
+        heart.close();
         timer.shutdownNow();
         try {
             timer.awaitTermination(LIMIT_SECONDS, TimeUnit.SECONDS);

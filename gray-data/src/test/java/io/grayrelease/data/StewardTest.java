@@ -3,7 +3,10 @@ package io.grayrelease.data;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.grayrelease.policy.model.DataPhase;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 class StewardTest {
@@ -251,6 +255,96 @@ class StewardTest {
                 awaitFact(stores, DataPhase.NEW_PRIMARY);
                 await().until(() -> troubles(tool).isEmpty());
             }
+        }
+    }
+
+    /** Its pool may wait longer for a store than a process is taken for alive. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void process_whoseNewStoreDoesNotAnswer_isThereAndNotReady(Pair pair) throws Exception {
+        DataPhase[] wish = {DataPhase.OLD_ONLY};
+        AtomicBoolean silent = new AtomicBoolean();
+        CountDownLatch end = new CountDownLatch(1);
+        try (TwoStores stores = pair.stores()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            DataSource silentOne = stores.ofNew().sourceAfter(() -> {
+                if (silent.get()) {
+                    end.await();
+                }
+            });
+            try (Migration<Long, Order> one = stores.service(OrderMapper.OLD)
+                            .phase(() -> wish[0])
+                            .withSteward()
+                            .start();
+                    Migration<Long, Order> two = stores.service(OrderMapper.NEW, silentOne)
+                            .phase(() -> wish[0])
+                            .withSteward()
+                            .start()) {
+                MigrationTool tool = MigrationTool.open(
+                        "order-v2", stores.old().source(), stores.ofNew().source());
+                await().until(() -> tool.status().processes().size() == 2);
+                silent.set(true);
+                wish[0] = DataPhase.CAPTURE;
+                await().atMost(Duration.ofSeconds(12))
+                        .until(() -> troubles(tool).toString().contains("a store has not answered"));
+                assertThat(tool.status().shut().toString()).contains("a process lacks what the step needs");
+                assertThat(two.phase()).isEqualTo(one.phase()).isEqualTo(DataPhase.OLD_ONLY);
+                end.countDown();
+                awaitFact(stores, DataPhase.CAPTURE);
+            } finally {
+                end.countDown();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void capture_aKeyThatIsNotUnique_isNotBegun(Pair pair) throws Exception {
+        Table table = Table.named("parts").key("id").leaves("part").build();
+        try (TwoStores stores = pair.stores()) {
+            stores.phase(DataPhase.OLD_ONLY);
+            stores.ofNew().execute("CREATE TABLE parts (id BIGINT NOT NULL, PRIMARY KEY (id))");
+            for (String key : new String[] {
+                "PRIMARY KEY (id, part)", "UNIQUE (id)", "UNIQUE (id, part)", "UNIQUE (part)", "CHECK (id > 0)"
+            }) {
+                stores.old().execute("CREATE TABLE parts (id BIGINT, part INT NOT NULL, " + key + ")");
+                assertThat(gates(stores, table))
+                        .singleElement()
+                        .asString()
+                        .startsWith("parts of the old store: found no primary key or unique index, NOT NULL, of [id]");
+                stores.old().execute("DROP TABLE parts");
+            }
+            for (String key : new String[] {"PRIMARY KEY (id)", "UNIQUE (id)"}) {
+                stores.old().execute("CREATE TABLE parts (id BIGINT NOT NULL, part INT NOT NULL, " + key + ")");
+                assertThat(gates(stores, table)).isEmpty();
+                assertThat(gates(stores, Table.named("parts").key("id", "part").build()))
+                        .noneMatch(reason -> reason.contains("of the old store"));
+                stores.old().execute("DROP TABLE parts");
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void start_ofAnotherTableUnderTheSameName_isRefused(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores();
+                Migration<Long, Order> orders = stores.service(OrderMapper.OLD).start()) {
+            for (Database database : new Database[] {stores.old(), stores.ofNew()}) {
+                database.execute("CREATE TABLE parts (id BIGINT PRIMARY KEY)");
+            }
+            RowsAsTheyAre parts =
+                    new RowsAsTheyAre(Table.named("parts").key("id").build());
+            assertThatThrownBy(() -> Migration.of(
+                                    "order-v2",
+                                    stores.old().source(),
+                                    stores.ofNew().source(),
+                                    parts)
+                            .withoutSteward()
+                            .start())
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("migration order-v2: found the table parts (in the new store parts), expected"
+                            + " orders (in the new store orders_v2)");
+            orders.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
         }
     }
 

@@ -15,11 +15,15 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import com.zaxxer.hikari.HikariDataSource;
 
 import io.grayrelease.policy.model.DataPhase;
 
@@ -302,6 +306,24 @@ class SwitchTest {
             stores.ofNew().execute("UPDATE orders_v2 SET amount = 1.0");
             service.step(DataPhase.NEW_PRIMARY);
             assertThat(stores.fact().newIsPrimary()).isTrue();
+        }
+    }
+
+    /** Such a driver says that a row that was what it is now has not been updated. */
+    @Test
+    @EnabledIf("io.grayrelease.data.LiveMariaDb#isInstalled")
+    void switchesThereAndBack_driversCountOnlyRowsThatChange_comeThrough() throws Exception {
+        try (TwoStores stores = grayRead(Pair.MARIADB);
+                HikariDataSource old = stores.old().sourceWith("useAffectedRows=true");
+                HikariDataSource ofNew = stores.ofNew().sourceWith("useAffectedRows=true");
+                Migration<Long, Order> service =
+                        stores.service(OrderMapper.NEW, old, ofNew).start()) {
+            for (int i = 0; i < 3; i++) {
+                service.step(DataPhase.NEW_PRIMARY);
+                assertThat(stores.fact().newIsPrimary()).isTrue();
+                service.step(DataPhase.GRAY_READ);
+                assertThat(stores.fact().newIsPrimary()).isFalse();
+            }
         }
     }
 
