@@ -126,6 +126,10 @@ final class Applier implements Inbox {
 
     /** What is none any more may be of an earlier round, whose rows are gone: so it is taken in the transaction that applies it. */
     private int acceptDead(Event letter) throws SQLException {
+        if (letter.body().isEmpty()) {
+            // Only a newer event of its key helps.
+            return 0;
+        }
         try {
             apply(Collections.singletonList(letter), connection -> dead.remove(connection, letter));
             return 1;

@@ -18,7 +18,8 @@ final class Faults {
     /** SQLSTATE classes: what MariaDB calls a warning elsewhere, data, integrity, check of a view, exceptions of triggers. */
     private static final Set<String> OF_ROWS = new HashSet<>(Arrays.asList("01", "22", "23", "44", "45", "P0"));
     /** MariaDB's and MySQL's numbers for data without a state: truncated, of another type, no default. */
-    private static final Set<Integer> OF_ROWS_BY_NUMBER = new HashSet<>(Arrays.asList(1265, 1364, 1366));
+    private static final Set<Integer> OF_ROWS_BY_NUMBER =
+            new HashSet<>(Arrays.asList(1265, 1267, 1270, 1271, 1364, 1366));
     /**
      * SQLSTATE classes: transaction state, authorization, order, access or a missing table, resources, locks, operators, system,
      * and MariaDB's of interrupted statements.

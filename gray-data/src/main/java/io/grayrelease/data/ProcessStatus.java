@@ -42,6 +42,11 @@ public final class ProcessStatus {
         return wish;
     }
 
+    /** Whether it can take part in the next step; while it cannot, its wish is not told. */
+    public boolean isReady() {
+        return !Readiness.NOT_READY.equals(wish);
+    }
+
     /** What it lacks for a step, or what ended the last one that it tried, without values of rows; null for nothing. */
     public @Nullable String trouble() {
         return trouble;

@@ -141,6 +141,14 @@ final class TargetRows {
                     stored.add(key.text(store.texts(rows, table.key())));
                 }
             }
+        } catch (SQLException e) {
+            // No row has a key that its column cannot have. PostgreSQL's transaction is over after a failure.
+            boolean none = changes.size() == 1
+                    && Faults.isOfRow(e)
+                    && store.dialect(connection).isMysql();
+            if (!none) {
+                throw e;
+            }
         }
         return stored;
     }

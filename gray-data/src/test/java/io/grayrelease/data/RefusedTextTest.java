@@ -172,6 +172,38 @@ class RefusedTextTest {
         }
     }
 
+    @Test
+    @EnabledIf("io.grayrelease.data.LiveMariaDb#isInstalled")
+    void key_thatTheNewColumnCannotHave_keepsOutItsRowAloneUntilItIsDeleted() throws Exception {
+        try (Database old = Pair.MARIADB.database();
+                Database ofNew = Pair.MARIADB.databaseOfNew()) {
+            create(old);
+            create(ofNew);
+            ofNew.execute("ALTER TABLE odd MODIFY id VARCHAR(40) CHARACTER SET latin1");
+            insert(old, SMILE, "copied");
+            insert(old, "plain", "copied");
+            try (Migration<String, Row> service = started(old, ofNew, DataPhase.CAPTURE)) {
+                CopyTest.awaitDone(service.copy(CopySettings.DEFAULTS));
+                write(service, "\u65e5\u672c", "1");
+                write(service, "plain2", "2");
+                TwoStores.awaitDrained(service);
+                assertThat(rows(ofNew)).containsOnlyKeys("plain", "plain2");
+                assertThat(service.deadLetters()).isEqualTo(2);
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+                assertThat(found(service))
+                        .containsOnly(entry(SMILE, "MISSING []"), entry("\u65e5\u672c", "MISSING []"));
+
+                service.write(tx -> {
+                    tx.delete(SMILE);
+                    tx.delete("\u65e5\u672c");
+                });
+                await().atMost(Duration.ofSeconds(20)).until(() -> service.deadLetters() == 0);
+                awaitDone(service.compare(CompareSettings.DEFAULTS));
+                assertThat(found(service)).isEmpty();
+            }
+        }
+    }
+
     /** Escaped, a text has six characters for one. */
     @ParameterizedTest
     @CsvSource({"42", "43", "120"})

@@ -56,9 +56,13 @@ record MigrationView(MigrationStatus status) {
                 .sum();
     }
 
+    private long notReady() {
+        return alive().stream().filter(process -> !process.isReady()).count();
+    }
+
     /** How many of them want something that this version does not know. */
     private long wishingUnknown() {
-        return alive().size() - wishingNothing() - wishing(phase -> true);
+        return alive().size() - notReady() - wishingNothing() - wishing(phase -> true);
     }
 
     /** How many of them want this phase. */
@@ -121,6 +125,7 @@ record MigrationView(MigrationStatus status) {
         some(wishingNothing(), "has", "have", "read no policy yet, or none without errors", wrong);
         some(wishingOn(), "wishes", "wish", "to go on from " + status.phase(), wrong);
         some(wishingBack(), "wishes", "wish", "to go back from " + status.phase(), wrong);
+        some(notReady(), "is", "are", "not ready for the next step", wrong);
         some(wishingUnknown(), "wishes", "wish", "a phase that this grayctl does not know", wrong);
         long unknowing = alive().stream().filter(process -> !knows(process)).count();
         some(unknowing, "does", "do", "not know the fact yet", wrong);

@@ -110,7 +110,10 @@ record StepOutcome(
     private List<String> reasons() {
         List<String> reasons = new ArrayList<>();
         if (view.alive().isEmpty()) {
-            reasons.add("no process is there that would take the step");
+            reasons.add(
+                    view.status().knowsProcesses()
+                            ? "no process is there that would take the step"
+                            : "which processes are there is not known");
         }
         gates.forEach(gate -> gate.reasons().forEach(reason -> reasons.add(gate.name() + ": " + reason)));
         return reasons;
