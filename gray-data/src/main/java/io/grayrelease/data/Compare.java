@@ -3,6 +3,7 @@ package io.grayrelease.data;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,6 +33,7 @@ public final class Compare {
     private final ExecutorService pool;
     private final List<Thread> threads = new ArrayList<>();
     private volatile CompareProgress progress = CompareProgress.NONE;
+    private volatile @Nullable String problem;
     private volatile long lookedAtNanos = System.nanoTime() - LOOK_NANOS;
     private @Nullable Comparer comparer;
     /** 0 until it has begun. */
@@ -61,7 +63,7 @@ public final class Compare {
     }
 
     private void run() {
-        CompareWorker worker = new CompareWorker(migration, settings, throttle, stop);
+        CompareWorker worker = new CompareWorker(migration, settings, throttle, stop, why -> problem = why);
         try {
             Comparer[] opened = new Comparer[1];
             worker.untilTaken(() -> {
@@ -117,6 +119,11 @@ public final class Compare {
     /** How far the comparison of all processes is, as it was when this one last looked. */
     public CompareProgress progress() {
         return progress;
+    }
+
+    /** Why this process does not get on, in the database's words, without values of rows; empty where it does. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
     }
 
     /** Waits until it is done or stopped in this process; {@link #progress} says which. */

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +20,19 @@ final class CompareWorker {
     private final CompareSettings settings;
     private final Throttle throttle;
     private final CountDownLatch stop;
+    private final Consumer<@Nullable String> waits;
 
-    CompareWorker(String migration, CompareSettings settings, Throttle throttle, CountDownLatch stop) {
+    CompareWorker(
+            String migration,
+            CompareSettings settings,
+            Throttle throttle,
+            CountDownLatch stop,
+            Consumer<@Nullable String> waits) {
         this.migration = migration;
         this.settings = settings;
         this.throttle = throttle;
         this.stop = stop;
+        this.waits = waits;
     }
 
     /** A step that may fail, and is taken again until it says that it was the last one. */
@@ -52,14 +60,18 @@ final class CompareWorker {
         long pause = FIRST_PAUSE_MILLIS;
         while (!isStopped(0)) {
             try {
-                if (step.take()) {
+                boolean last = step.take();
+                waits.accept(null);
+                if (last) {
                     return;
                 }
                 pause = FIRST_PAUSE_MILLIS;
             } catch (LostClaim e) {
                 LOG.info("gray: {}: compare: {}", migration, e.getMessage());
             } catch (SQLException | RuntimeException e) {
-                LOG.warn("gray: {}: compare waits, tried again in {} ms: {}", migration, pause, FaultWords.of(e));
+                String why = FaultWords.of(e);
+                waits.accept(why);
+                LOG.warn("gray: {}: compare waits, tried again in {} ms: {}", migration, pause, why);
                 isStopped(pause);
                 pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);
             }

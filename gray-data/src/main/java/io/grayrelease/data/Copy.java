@@ -3,9 +3,11 @@ package io.grayrelease.data;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,6 +31,7 @@ public final class Copy {
     private final CountDownLatch stop = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private volatile CopyProgress progress = CopyProgress.NONE;
+    private volatile @Nullable String problem;
 
     Copy(String migration, Copier copier, CopySettings settings, Situation situation) {
         this.copier = copier;
@@ -52,6 +55,11 @@ public final class Copy {
         return progress;
     }
 
+    /** Why this process does not get on, in the database's words, without values of rows; empty where it does. */
+    public Optional<String> problem() {
+        return Optional.ofNullable(problem);
+    }
+
     /** Waits until it is done or stopped in this process; {@link #progress} says which. */
     public boolean await(long time, TimeUnit unit) throws InterruptedException {
         return running.await(time, unit);
@@ -64,7 +72,7 @@ public final class Copy {
 
     private void run() {
         try {
-            new CopyWorker(copier, settings, situation, throttle, stop, this::lookAt).run();
+            new CopyWorker(copier, settings, situation, throttle, stop, this::lookAt, why -> problem = why).run();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

@@ -23,6 +23,7 @@ final class CopyWorker {
     private final Throttle throttle;
     private final CountDownLatch stop;
     private final Consumer<Job> progress;
+    private final Consumer<@Nullable String> waits;
     private final ChunkSize size;
     private @Nullable Chunk chunk;
     private boolean begun;
@@ -34,13 +35,15 @@ final class CopyWorker {
             Copy.Situation situation,
             Throttle throttle,
             CountDownLatch stop,
-            Consumer<Job> progress) {
+            Consumer<Job> progress,
+            Consumer<@Nullable String> waits) {
         this.copier = copier;
         this.settings = settings;
         this.situation = situation;
         this.throttle = throttle;
         this.stop = stop;
         this.progress = progress;
+        this.waits = waits;
         this.size = new ChunkSize(settings);
     }
 
@@ -53,12 +56,15 @@ final class CopyWorker {
             }
             try {
                 step();
+                waits.accept(null);
                 pause = FIRST_PAUSE_MILLIS;
             } catch (LostClaim e) {
                 LOG.info("gray: {}: copy: {}", copier, e.getMessage());
                 chunk = null;
             } catch (SQLException | RuntimeException e) {
-                LOG.warn("gray: {}: copy waits, tried again in {} ms: {}", copier, pause, FaultWords.of(e));
+                String why = FaultWords.of(e);
+                waits.accept(why);
+                LOG.warn("gray: {}: copy waits, tried again in {} ms: {}", copier, pause, why);
                 size.failed();
                 isStopped(pause);
                 pause = Math.min(LONGEST_PAUSE_MILLIS, 2 * pause);

@@ -111,6 +111,7 @@ final class CompareCommand implements Callable<Integer> {
                         progress.rowsTotal(),
                         progress.rowsPerSecond(),
                         progress.timeLeft().orElse(null));
+                compare.problem().ifPresent(bar::problem);
             }
         };
     }

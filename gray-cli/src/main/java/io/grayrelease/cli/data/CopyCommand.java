@@ -125,6 +125,7 @@ final class CopyCommand implements Callable<Integer> {
                         progress.rowsTotal(),
                         progress.rowsPerSecond(),
                         progress.timeLeft().orElse(null));
+                copy.problem().ifPresent(bar::problem);
             }
         };
     }

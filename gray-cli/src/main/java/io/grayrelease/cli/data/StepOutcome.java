@@ -94,6 +94,8 @@ record StepOutcome(
             console.line("It is the fact, but " + Words.standing(view.status()) + ".");
         } else if (view.status().phase() == wanted) {
             console.line("It is the fact; who is behind has not heard of it, or wishes another phase.");
+        } else if (takeBack == null && !view.status().knowsProcesses()) {
+            console.line("Which processes wish " + wanted + " is not known.");
         } else if (takeBack == null) {
             console.line("No process wishes " + wanted + ": it was not published, or none of them has seen it yet.");
         } else {

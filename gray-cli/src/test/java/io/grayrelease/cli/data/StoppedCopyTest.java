@@ -57,6 +57,32 @@ class StoppedCopyTest {
         }
     }
 
+    @Test
+    void copyAndCompare_thatCannotGoOn_sayWhy_andGoOnWhenTheyCan() throws Exception {
+        try (Orders orders = Orders.onDisk(folder)) {
+            orders.add(1, 30).service(() -> DataPhase.CAPTURE);
+            await().atMost(Duration.ofSeconds(60)).until(() -> orders.phase() == DataPhase.CAPTURE);
+
+            orders.inNew("ALTER TABLE gray_chunk ALTER COLUMN until_ms RENAME TO lease_ms");
+            Process copy = copy(orders);
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() ->
+                            assertThat(said()).containsIgnoringCase("until_ms").contains("waiting for it"));
+            orders.inNew("ALTER TABLE gray_chunk ALTER COLUMN lease_ms RENAME TO until_ms");
+            assertThat(copy.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(copy.exitValue()).as(this::said).isZero();
+
+            orders.inNew("ALTER TABLE gray_diff ALTER COLUMN kind RENAME TO sort");
+            Process compare = grayctl(orders, "compare");
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() ->
+                            assertThat(said()).containsIgnoringCase("kind").contains("waiting for it"));
+            orders.inNew("ALTER TABLE gray_diff ALTER COLUMN sort RENAME TO kind");
+            assertThat(compare.waitFor(60, TimeUnit.SECONDS)).isTrue();
+            assertThat(compare.exitValue()).as(this::said).isZero();
+        }
+    }
+
     private String said() {
         try {
             return Files.readString(folder.resolve("out"));
@@ -66,13 +92,17 @@ class StoppedCopyTest {
     }
 
     private Process copy(Orders orders, String... more) throws Exception {
+        return grayctl(orders, "copy", more);
+    }
+
+    private Process grayctl(Orders orders, String verb, String... more) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 ProcessHandle.current().info().command().orElseThrow(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 GrayCtl.class.getName(),
                 "data",
-                "copy",
+                verb,
                 "order-v2"));
         command.addAll(Arrays.asList(more));
         command.addAll(Arrays.asList(orders.options()));
