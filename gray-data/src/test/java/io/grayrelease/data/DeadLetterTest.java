@@ -192,6 +192,20 @@ class DeadLetterTest {
         }
     }
 
+    /** There is nothing to try again, and the reason of before is the true one. */
+    @ParameterizedTest
+    @MethodSource(PAIRS)
+    void letterWithoutABody_keepsItsReason(Pair pair) throws Exception {
+        try (TwoStores stores = pair.stores()) {
+            DeadLetters dead = new DeadLetters("order-v2", stores.ofNew().source());
+            dead.addWithoutBody(event(1, 5, "web"), new SQLException("too large", "54000"));
+
+            assertThat(applier(stores.ofNew().source()).acceptDead()).isZero();
+            assertThat(reason(stores)).isEqualTo("too large");
+            assertThat(dead.count()).isEqualTo(1);
+        }
+    }
+
     private static Event event(long id, long version, String channel) {
         return Event.of(
                 String.valueOf(id),
