@@ -46,15 +46,10 @@ public final class Compare {
         this.settings = settings;
         this.throttle = new Throttle(settings.rowsPerSecond());
         this.running = new CountDownLatch(settings.workers());
-        this.pool = Executors.newFixedThreadPool(settings.workers(), task -> {
-            Thread thread = new Thread(task, "gray-data-compare-" + migration + "-new");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.pool = Executors.newFixedThreadPool(
+                settings.workers(), task -> Daemon.thread(task, "compare-" + migration + "-new"));
         for (int i = 1; i <= settings.workers(); i++) {
-            Thread thread = new Thread(this::run, "gray-data-compare-" + migration + "-" + i);
-            thread.setDaemon(true);
-            threads.add(thread);
+            threads.add(Daemon.thread(this::run, "compare-" + migration + "-" + i));
         }
     }
 

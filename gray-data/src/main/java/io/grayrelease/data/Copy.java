@@ -40,9 +40,7 @@ public final class Copy {
         this.throttle = new Throttle(settings.rowsPerSecond());
         this.running = new CountDownLatch(settings.workers());
         for (int i = 1; i <= settings.workers(); i++) {
-            Thread thread = new Thread(this::run, "gray-data-copy-" + migration + "-" + i);
-            thread.setDaemon(true);
-            threads.add(thread);
+            threads.add(Daemon.thread(this::run, "copy-" + migration + "-" + i));
         }
     }
 

@@ -22,11 +22,7 @@ final class DeadLetterRound {
         this.migration = migration;
         this.applier = applier;
         this.everyMillis = every.toMillis();
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "gray-data-dead-" + migration);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> Daemon.thread(task, "dead-" + migration));
     }
 
     void start() {

@@ -176,7 +176,7 @@ final class Gates {
                     || !process.phase().equals(fact.phase().name())) {
                 reasons.add("not all processes know the fact: " + process);
             }
-            if (Readiness.NOT_READY.equals(process.wish())) {
+            if (!process.isReady()) {
                 if (Readiness.needsBoth(fact, next)) {
                     reasons.add("a process lacks what the step needs: " + process);
                 }

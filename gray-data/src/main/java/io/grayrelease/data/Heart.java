@@ -28,11 +28,7 @@ final class Heart {
 
     Heart(String migration, Beat beat) {
         this.beat = beat;
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "gray-data-heart-" + migration);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer = Executors.newSingleThreadScheduledExecutor(task -> Daemon.thread(task, "heart-" + migration));
     }
 
     void start() {

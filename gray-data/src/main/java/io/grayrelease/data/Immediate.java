@@ -40,9 +40,7 @@ final class Immediate {
     }
 
     private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "gray-data-immediate-" + THREADS.incrementAndGet());
-        thread.setDaemon(true);
-        return thread;
+        return Daemon.thread(task, "immediate-" + THREADS.incrementAndGet());
     }
 
     void apply(List<Event> events) {

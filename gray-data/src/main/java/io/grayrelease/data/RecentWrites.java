@@ -44,9 +44,7 @@ final class RecentWrites implements AutoCloseable {
 
     void start() {
         if (compares) {
-            Thread thread = new Thread(this::run, "gray-data-recent-" + migration);
-            thread.setDaemon(true);
-            thread.start();
+            Daemon.thread(this::run, "recent-" + migration).start();
         }
     }
 

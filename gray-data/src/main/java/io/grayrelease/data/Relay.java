@@ -18,10 +18,10 @@ final class Relay {
     private final Route route;
     private final Round round;
     private final Counts counts;
+    private final Rarely rarely = new Rarely();
     private final Semaphore woken = new Semaphore(0);
     private final Thread thread;
     private volatile boolean closed;
-    private final Rarely rarely = new Rarely();
     private long pause = FIRST_PAUSE_MILLIS;
     private int batch = Round.BATCH;
 
@@ -29,8 +29,7 @@ final class Relay {
         this.route = route;
         this.round = round;
         this.counts = counts;
-        this.thread = new Thread(this::run, "gray-data-relay-" + route);
-        thread.setDaemon(true);
+        this.thread = Daemon.thread(this::run, "relay-" + route);
     }
 
     void start() {

@@ -85,9 +85,7 @@ final class Samples implements AutoCloseable {
     }
 
     private Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "gray-data-metrics-" + migration);
-        thread.setDaemon(true);
-        return thread;
+        return Daemon.thread(task, "metrics-" + migration);
     }
 
     @Override

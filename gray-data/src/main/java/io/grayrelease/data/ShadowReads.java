@@ -37,11 +37,12 @@ final class ShadowReads implements AutoCloseable {
         this.look = look;
         this.counts = counts;
         this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 10, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), task -> {
-                    Thread thread = new Thread(task, "gray-data-shadow-" + migration);
-                    thread.setDaemon(true);
-                    return thread;
-                });
+                THREADS,
+                THREADS,
+                10,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(MOST_WAITING),
+                task -> Daemon.thread(task, "shadow-" + migration));
         threads.allowCoreThreadTimeOut(true);
     }
 

@@ -63,11 +63,8 @@ final class Steward {
         this.processes = new ProcessTable(settings.name);
         this.process = ManagementFactory.getRuntimeMXBean().getName() + "-"
                 + UUID.randomUUID().toString().substring(0, 8);
-        this.timer = Executors.newSingleThreadScheduledExecutor(task -> {
-            Thread thread = new Thread(task, "gray-data-steward-" + settings.name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.timer =
+                Executors.newSingleThreadScheduledExecutor(task -> Daemon.thread(task, "steward-" + settings.name));
         this.heart = new Heart(settings.name, this::beatNotReady);
     }
 

@@ -22,8 +22,7 @@ class MigrationToolTest {
                         .withSteward()
                         .start()) {
             service.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
-            MigrationTool tool = MigrationTool.open(
-                    "order-v2", stores.old().source(), stores.ofNew().source());
+            MigrationTool tool = stores.tool();
             await().until(() -> tool.status().processes().size() == 1);
             MigrationStatus status = tool.status();
 
@@ -42,8 +41,7 @@ class MigrationToolTest {
     @Test
     void open_whereNoServiceHasRun_isRefused() throws Exception {
         try (TwoStores stores = Pair.H2.stores()) {
-            assertThatThrownBy(() -> MigrationTool.open(
-                            "order-v2", stores.old().source(), stores.ofNew().source()))
+            assertThatThrownBy(() -> stores.tool())
                     .hasMessageContaining("found no table in gray_table of the old store");
         }
     }

@@ -165,8 +165,7 @@ class NewOnlyTest {
                         .grayReader(() -> false)
                         .withSteward()
                         .start()) {
-            MigrationTool tool = MigrationTool.open(
-                    "order-v2", stores.old().source(), stores.ofNew().source());
+            MigrationTool tool = stores.tool();
             await().until(() -> tool.status().processes().size() == 1);
             assertThat(tool.status().next()).isEmpty();
             assertThat(tool.status().shut()).isEmpty();
@@ -255,8 +254,7 @@ class NewOnlyTest {
                         .withSteward()
                         .start()) {
             service.write(tx -> tx.insert(Order.of(1, "Ann", "1.00")));
-            MigrationTool tool = MigrationTool.open(
-                    "order-v2", stores.old().source(), stores.ofNew().source());
+            MigrationTool tool = stores.tool();
             await().until(() -> tool.status().shut().contains("no comparison has begun since the switch"));
             awaitDrained(service);
             stores.old().execute("UPDATE orders SET customer = 'Eve'");

@@ -214,8 +214,7 @@ class RightsTest {
                             .phase(() -> wish[0])
                             .withSteward()
                             .start()) {
-                MigrationTool tool = MigrationTool.open(
-                        "order-v2", stores.old().source(), stores.ofNew().source());
+                MigrationTool tool = stores.tool();
                 await().until(() -> tool.status().processes().size() == 2);
                 await().until(() -> !said.containing("while this one lacks: the new store does not allow "
                                 + ofNew.ofLift().words())

@@ -100,8 +100,7 @@ class StewardTest {
                         .phase(() -> wish[1])
                         .withSteward()
                         .start()) {
-            MigrationTool tool = MigrationTool.open(
-                    "order-v2", stores.old().source(), stores.ofNew().source());
+            MigrationTool tool = stores.tool();
             await().until(() -> tool.status().processes().size() == 2);
             CopyTest.awaitDone(one.copy(CopySettings.DEFAULTS));
             wish[0] = DataPhase.GRAY_READ;
@@ -207,8 +206,7 @@ class StewardTest {
                 awaitFact(stores, DataPhase.CAPTURE);
                 CopyTest.awaitDone(one.copy(CopySettings.DEFAULTS));
                 awaitFact(stores, DataPhase.GRAY_READ);
-                MigrationTool tool = MigrationTool.open(
-                        "order-v2", stores.old().source(), stores.ofNew().source());
+                MigrationTool tool = stores.tool();
                 assertThat(tool.status().shut()).contains("no comparison has begun since the copy ended");
                 Compare compare = two.compare(CompareSettings.DEFAULTS);
                 assertThat(compare.await(20, TimeUnit.SECONDS)).isTrue();
@@ -242,8 +240,7 @@ class StewardTest {
                 service.write(tx -> tx.insert(Order.of(1, "Ann", "1")));
                 TwoStores.awaitDrained(service);
                 CompareTest.awaitDone(service.compare(CompareSettings.DEFAULTS));
-                MigrationTool tool = MigrationTool.open(
-                        "order-v2", stores.old().source(), stores.ofNew().source());
+                MigrationTool tool = stores.tool();
                 assertThat(troubles(tool)).isEmpty();
                 stores.ofNew().execute("UPDATE orders_v2 SET amount = 2");
 
@@ -280,8 +277,7 @@ class StewardTest {
                             .phase(() -> wish[0])
                             .withSteward()
                             .start()) {
-                MigrationTool tool = MigrationTool.open(
-                        "order-v2", stores.old().source(), stores.ofNew().source());
+                MigrationTool tool = stores.tool();
                 await().until(() -> tool.status().processes().size() == 2);
                 silent.set(true);
                 wish[0] = DataPhase.CAPTURE;

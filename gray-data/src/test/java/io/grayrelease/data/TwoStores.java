@@ -64,6 +64,11 @@ final class TwoStores implements AutoCloseable {
                         + " (SELECT 1 FROM gray_state WHERE migration = '" + migration + "')");
     }
 
+    /** What people see of it from outside. */
+    MigrationTool tool() throws SQLException {
+        return MigrationTool.open("order-v2", old.source(), ofNew.source());
+    }
+
     MigrationBuilder<Long, Order> service(OrderMapper version) {
         return service(version, ofNew.source());
     }
